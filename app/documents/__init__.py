@@ -1,0 +1,1 @@
+"""From dataclasses to .docx, PDF and page pictures; knows no database."""

@@ -1,0 +1,1 @@
+"""What the schemes and the law say: pure functions without files, clock or database."""

@@ -1,0 +1,1 @@
+"""What the firm does; no Qt, plain frozen dataclasses in and out."""

@@ -1,0 +1,1 @@
+"""Engine, keys, unit of work, journal, search, blobs and migrations."""

@@ -1,0 +1,296 @@
+"""The shared vocabulary: one English identifier per notion of the field, with its Chinese label.
+
+The labels here are what users see. `docs/glossary.md` explains the notions and is checked against this file.
+"""
+
+from enum import StrEnum
+from typing import Self, TypeAlias
+
+Uid: TypeAlias = bytes
+"""A UUIDv7 as 16 bytes: the identity of every record on every device."""
+
+Fen: TypeAlias = int
+"""Money in 分 (1/100 元)."""
+
+
+class Term(StrEnum):
+    """A stored value with the Chinese word users see for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member from its stored value and its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Scheme(Term):
+    """方案: the public programme whose rules bind."""
+
+    SHIJIAZHUANG = "shijiazhuang", "石家庄律师顾问"
+    BEIJING = "beijing", "北京法网驻场"
+
+
+class Role(Term):
+    """角色: what a member of staff may do; one person may have several."""
+
+    FRONT_DESK = "front_desk", "前台"
+    LAWYER = "lawyer", "律师"
+    ADVISOR_ADMIN = "advisor_admin", "律师顾问管理员"
+    DIRECTOR = "director", "主任"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+
+
+class Channel(Term):
+    """渠道: how a question reached the firm."""
+
+    WECHAT_GROUP = "wechat_group", "微信群"
+    WECHAT = "wechat", "微信"
+    SMS = "sms", "短信"
+    PHONE = "phone", "电话"
+    WALK_IN = "walk_in", "现场"
+    QQ_GROUP = "qq_group", "QQ群"
+    OFFICIAL_ACCOUNT = "official_account", "公众号"
+    JIFATONG = "jifatong", "冀法通"
+    ASSOCIATION_SITE = "association_site", "市律协网站"
+    BEIJING_PLATFORM = "beijing_platform", "北京法网"
+
+
+class Category(Term):
+    """类别: the field of law a question belongs to."""
+
+    FAMILY = "family", "婚姻家庭"
+    INHERITANCE = "inheritance", "遗产继承"
+    LABOUR = "labour", "劳动争议"
+    LOAN = "loan", "民间借贷"
+    CONTRACT = "contract", "合同纠纷"
+    TORT = "tort", "侵权损害"
+    TRAFFIC = "traffic", "交通事故"
+    HOUSING = "housing", "房产土地"
+    TENANCY = "tenancy", "房屋租赁"
+    NEIGHBOUR = "neighbour", "邻里纠纷"
+    CONSUMER = "consumer", "消费维权"
+    COMPANY = "company", "公司企业"
+    CRIMINAL = "criminal", "刑事"
+    ADMINISTRATIVE = "administrative", "行政"
+    PROCEDURE = "procedure", "诉讼程序"
+    INTELLECTUAL_PROPERTY = "intellectual_property", "知识产权"
+    WEALTH = "wealth", "财富管理"
+    GUIDANCE = "guidance", "办事指引"
+    OTHER = "other", "其他"
+
+
+class ConsultationEventKind(Term):
+    """咨询事件: what happened to a consultation; never edited, never deleted."""
+
+    RECEIVED = "received", "收到"
+    ASSIGNED = "assigned", "指派"
+    NOTICE_SENT = "notice_sent", "已发12348提示"
+    REMINDED = "reminded", "提醒律师"
+    ANSWERED = "answered", "答复"
+    WITHDRAWN = "withdrawn", "撤回答复"
+    FOLLOW_UP_ASKED = "follow_up_asked", "追问"
+    LINKED = "linked", "关联服务对象"
+    CLOSED = "closed", "办结"
+    CORRECTED = "corrected", "更正收到时间"
+
+
+class Stage(Term):
+    """阶段: where a consultation stands, derived from its events."""
+
+    WAITING = "waiting", "待答复"
+    ANSWERED = "answered", "已答复"
+    CLOSED = "closed", "已办结"
+
+
+class ClockKind(Term):
+    """计时方式: which clock an allowance runs on."""
+
+    WORKING = "working", "工作时间"
+    WALL = "wall", "自然时间"
+    NEXT_CHECK_IN = "next_check_in", "下次登录时"
+    AT_ONCE = "at_once", "立即"
+
+
+class Urgency(Term):
+    """缓急: the state of a running allowance; colour never stands without this word."""
+
+    CALM = "calm", "平稳"
+    SOON = "soon", "将到期"
+    URGENT = "urgent", "紧急"
+    OVERDUE = "overdue", "已超时"
+    PAUSED = "paused", "暂停"
+
+
+class WorkState(Term):
+    """工作状态: what the working calendar says of an instant."""
+
+    OPEN = "open", "工作时间"
+    LUNCH = "lunch", "午休"
+    CLOSED = "closed", "非工作时间"
+
+
+class ClientKind(Term):
+    """服务对象类型."""
+
+    PERSON = "person", "个人"
+    ORGANISATION = "organisation", "单位"
+
+
+class Sex(Term):
+    """性别."""
+
+    FEMALE = "female", "女"
+    MALE = "male", "男"
+
+
+class IdentityKind(Term):
+    """证件类型."""
+
+    RESIDENT_ID = "resident_id", "居民身份证"
+    RESIDENCE_PERMIT = "residence_permit", "港澳台居民居住证"
+    FOREIGNER_PERMIT = "foreigner_permit", "外国人永久居留证"
+    PASSPORT = "passport", "护照"
+    CREDIT_CODE = "credit_code", "统一社会信用代码"
+    OTHER = "other", "其他证件"
+
+
+class ReliefGroup(Term):
+    """减免对象: special groups whose fee is reduced or waived (S9.1; the list is open)."""
+
+    LAID_OFF = "laid_off", "下岗贫困职工"
+    MIGRANT_WORKER = "migrant_worker", "农民工"
+    LOW_INCOME = "low_income", "低保户"
+    DISABLED = "disabled", "残疾人"
+    MINOR = "minor", "未成年人"
+    HARDSHIP = "hardship", "经济困难"
+    STARTUP = "startup", "双创人群"
+    SERVICE_FAMILY = "service_family", "军人军属"
+    ELDERLY = "elderly", "老年人"
+    OTHER = "other", "其他特殊对象"
+
+
+class SignUpChannel(Term):
+    """签约方式: the ways to become a signed-up client; the value is the clause id."""
+
+    WRITTEN = "S1", "现场书面签约"
+    JIFATONG = "S2.1", "冀法通咨询"
+    GROUP = "S3.1", "入群或关注公众号"
+    PHONE = "S4", "电话咨询"
+
+
+class SignUpState(Term):
+    """签约状态: a telephone sign-up counts only once the administrator has filed it (S4)."""
+
+    AWAITING_FILING = "awaiting_filing", "待管理员归档"
+    EFFECTIVE = "effective", "已签约"
+    ENDED = "ended", "已解除"
+
+
+class GroupKind(Term):
+    """群或账号类型 (S3.1)."""
+
+    WECHAT_GROUP = "wechat_group", "微信群"
+    QQ_GROUP = "qq_group", "QQ群"
+    OFFICIAL_ACCOUNT = "official_account", "公众号"
+
+
+class AttachmentKind(Term):
+    """材料类型."""
+
+    SCREENSHOT = "screenshot", "截图"
+    PHOTO = "photo", "照片"
+    SIGNED_COPY = "signed_copy", "签字扫描件"
+    DOCUMENT = "document", "文书"
+    SOUND = "sound", "录音"
+    OTHER = "other", "其他材料"
+
+
+class MatterClass(Term):
+    """案件类别, as far as it decides the fee (domain: 冀律协〔2016〕7号 and the guided classes)."""
+
+    CIVIL = "civil", "民事"
+    CRIMINAL_DEFENCE = "criminal_defence", "刑事辩护、自诉人或被害人代理"
+    GUIDED_LIVELIHOOD = "guided_livelihood", "劳动报酬、工伤、赡养等请求"
+    STATE_COMPENSATION = "state_compensation", "国家赔偿"
+    ADVISOR = "advisor", "法律顾问"
+    NON_LITIGATION = "non_litigation", "非诉讼事务"
+
+
+class MatterStage(Term):
+    """办理阶段: each litigation stage is charged by itself."""
+
+    NEGOTIATION = "negotiation", "协商调解"
+    ARBITRATION = "arbitration", "仲裁"
+    FIRST_INSTANCE = "first_instance", "一审"
+    SECOND_INSTANCE = "second_instance", "二审"
+    RETRIAL = "retrial", "审判监督"
+    ENFORCEMENT = "enforcement", "执行"
+
+
+class FeeMethod(Term):
+    """计费方式."""
+
+    RANGE_PER_ITEM = "range_per_item", "计件"
+    PIECEWISE = "piecewise", "按标的额分段累计"
+    HOURLY = "hourly", "计时"
+    ANNUAL = "annual", "按年"
+    AGREED = "agreed", "协商"
+
+
+class FactStatus(Term):
+    """核实状态 of a figure: anything not read verbatim in the official text is 待核实."""
+
+    VERIFIED = "verified", "已核实"
+    UNVERIFIED = "unverified", "待核实"
+
+
+class FeeVerdict(Term):
+    """收费比较结果 (S9.3)."""
+
+    BELOW_GUIDANCE = "below_guidance", "低于指导意见"
+    BELOW_PUBLISHED = "below_published", "低于本所公示价"
+    NOT_BELOW = "not_below", "没有低于"
+    NOT_REQUIRED = "not_required", "未签约，不要求低于"
+    NO_BASIS = "no_basis", "缺少比较依据"
+
+
+class ReliefReason(Term):
+    """减免理由 (a price below the firm's own needs one on file)."""
+
+    SIGN_UP = "sign_up", "签约服务对象优惠"
+    RELIEF_GROUP = "relief_group", "减免对象"
+    PUBLIC_INTEREST = "public_interest", "公益案件"
+    OTHER = "other", "其他理由"
+
+
+class ContractState(Term):
+    """合同状态."""
+
+    DRAFT = "draft", "起草中"
+    FILED = "filed", "已归档"
+    VOIDED = "voided", "已作废"
+
+
+class Authority(Term):
+    """代理权限 (民事诉讼法 art. 62: special powers must be named)."""
+
+    GENERAL = "general", "一般代理"
+    SPECIAL = "special", "特别授权"
+
+
+class CalendarStatus(Term):
+    """日历来源状态."""
+
+    PUBLISHED = "published", "已公布"
+    ESTIMATED = "estimated", "推算"
+
+
+class Theme(Term):
+    """外观."""
+
+    SYSTEM = "system", "跟随系统"
+    LIGHT = "light", "浅色"
+    DARK = "dark", "深色"

@@ -1,0 +1,1 @@
+"""Qt screens: they show rows and ask services."""
