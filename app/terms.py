@@ -294,3 +294,22 @@ class Theme(Term):
     SYSTEM = "system", "跟随系统"
     LIGHT = "light", "浅色"
     DARK = "dark", "深色"
+
+
+class Permission(Term):
+    """权限: what a service call needs; `app/rules/permissions.py` says which roles have it."""
+
+    READ = "read", "查看资料"
+    REGISTER_CONSULTATION = "register_consultation", "登记咨询"
+    ASSIGN_CONSULTATION = "assign_consultation", "指派咨询"
+    ANSWER_CONSULTATION = "answer_consultation", "答复咨询"
+    EDIT_CLIENT = "edit_client", "编辑服务对象"
+    SIGN_UP_CLIENT = "sign_up_client", "办理签约"
+    FILE_SIGN_UP = "file_sign_up", "归档电话签约"
+    DRAFT_CONTRACT = "draft_contract", "起草合同"
+    APPROVE_RELIEF = "approve_relief", "批准减免"
+    FILE_CONTRACT = "file_contract", "合同归档"
+    VOID_CONTRACT = "void_contract", "作废合同"
+    SET_PRICES = "set_prices", "设定本所公示价"
+    MANAGE_FIRM = "manage_firm", "管理本所资料"
+    UNDO_OWN_WORK = "undo_own_work", "撤销自己的操作"

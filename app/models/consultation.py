@@ -77,6 +77,8 @@ class ConsultationState(Base):
     soon_at: Mapped[datetime] = mapped_column(UtcDateTime)
     urgent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    late_after: Mapped[datetime] = mapped_column(UtcDateTime)
+    """An answer after this instant has used more than the allowance; later than due_at over a break."""
     is_estimated: Mapped[bool] = mapped_column(Boolean, default=False)
     """The deadline touches a year whose holidays are not published yet."""
     client_id: Mapped[Uid | None] = mapped_column(LargeBinary(16), default=None)

@@ -1,0 +1,198 @@
+"""What every service shares: who acts, what a call needs, and where the data is.
+
+A public method of a service declares how it runs and which permission it needs::
+
+    @operation(Permission.EDIT_CLIENT)
+    def update(self, ...): ...
+
+Callers outside (the windows' job runner) read the declaration from `method.__service__`.
+"""
+
+import functools
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from app.catalogue import Catalogue
+from app.clock import Clock
+from app.errors import NotAllowedError
+from app.paths import Profile
+from app.rules.permissions import may, roles_with
+from app.services.hours import Hours, load_hours
+from app.storage.blobs import BlobStore
+from app.storage.database import Database
+from app.storage.unit_of_work import Context, UnitOfWork, reading, unit_of_work
+from app.terms import Permission, Role, Uid
+
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S", bound="Service")
+
+
+class Mode(StrEnum):
+    """Where a service call runs."""
+
+    WRITE = "write"
+    READ = "read"
+    WORK = "work"
+
+
+@dataclass(frozen=True)
+class ServiceSpec:
+    """The declaration of a service call."""
+
+    permission: Permission
+    mode: Mode
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is signed in."""
+
+    staff_id: Uid
+    login: str
+    name: str
+    roles: frozenset[Role]
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether one of the person's roles carries the permission."""
+        return may(self.roles, permission)
+
+
+class Office:
+    """The opened firm: its data, its clock, and who is signed in.
+
+    Args:
+        profile: where the firm's data lies.
+        database: the opened database.
+        blobs: papers, pictures, sound.
+        clock: the only source of the present instant.
+        catalogue: schemes, fees, calendars.
+        source: what changes are recorded as coming from, e.g. "window", "cli", "demo".
+
+    """
+
+    def __init__(
+        self,
+        *,
+        profile: Profile,
+        database: Database,
+        blobs: BlobStore,
+        clock: Clock,
+        catalogue: Catalogue,
+        source: str = "window",
+    ) -> None:
+        self.profile = profile
+        self.database = database
+        self.blobs = blobs
+        self.clock = clock
+        self.catalogue = catalogue
+        self.source = source
+        self._actor: Actor | None = None
+        self._hours: Hours | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def actor(self) -> Actor:
+        """Who is signed in.
+
+        Raises:
+            NotAllowedError: nobody is.
+
+        """
+        if self._actor is None:
+            raise NotAllowedError("还没有登录。", todo="请先登录。")
+        return self._actor
+
+    def seat(self, actor: Actor | None) -> None:
+        """Let a person take the seat, or nobody."""
+        self._actor = actor
+
+    def require(self, permission: Permission) -> None:
+        """Check that the signed-in person may do this.
+
+        Raises:
+            NotAllowedError: none of the person's roles carries the permission.
+
+        """
+        if not self.actor.may(permission):
+            roles = "、".join(role.label for role in roles_with(permission))
+            raise NotAllowedError(f"您的角色不能{permission.label}。", todo=f"请由{roles}办理。")
+
+    def work(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a unit of work in the name of the signed-in person."""
+        return unit_of_work(self.database, self.context())
+
+    def context(self) -> Context:
+        """Return who acts, where and when, for the journal."""
+        actor = self._actor
+        return Context(
+            actor_id=actor.staff_id if actor else None,
+            actor_name=actor.name if actor else "",
+            device_id=self.database.device_id,
+            clock=self.clock,
+            source=self.source,
+        )
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """Open a session on the read-only connection."""
+        return reading(self.database)
+
+    def hours(self) -> Hours:
+        """Return the firm's working hours on the official calendar."""
+        with self._lock:
+            if self._hours is None:
+                with self.reading() as session:
+                    self._hours = load_hours(session, self.catalogue)
+            return self._hours
+
+    def forget_hours(self) -> None:
+        """Read the working hours anew at the next use: they or the calendar changed."""
+        with self._lock:
+            self._hours = None
+
+
+class Service:
+    """Base of the services: each public method carries a declaration."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+
+def _declare(
+    permission: Permission, mode: Mode
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    spec = ServiceSpec(permission, mode)
+
+    def decorate(function: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+        @functools.wraps(function)
+        def checked(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            self.office.require(permission)
+            return function(self, *args, **kwargs)
+
+        checked.__service__ = spec  # type: ignore[attr-defined]
+        return checked
+
+    return decorate
+
+
+def query(
+    permission: Permission = Permission.READ,
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Declare a call that only reads."""
+    return _declare(permission, Mode.READ)
+
+
+def operation(permission: Permission) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Declare a call that changes data."""
+    return _declare(permission, Mode.WRITE)
+
+
+def labour(permission: Permission) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Declare a call that works without the database: documents, pictures, hashes."""
+    return _declare(permission, Mode.WORK)
