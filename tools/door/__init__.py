@@ -1,0 +1,1 @@
+"""The commands of dev.py. Standard library only: it runs before anything is installed."""
