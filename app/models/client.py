@@ -67,6 +67,7 @@ class SignUp(Identified, Base):
     nickname: Mapped[str] = mapped_column(String(60), default="")
     consultation_id: Mapped[Uid | None] = mapped_column(LargeBinary(16), ForeignKey("consultation.id"), default=None)
     called_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     filed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     filed_by: Mapped[Uid | None] = mapped_column(LargeBinary(16), ForeignKey("staff.id"), default=None)
     notes: Mapped[str] = mapped_column(Text, default="")

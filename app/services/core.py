@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -150,6 +151,10 @@ class Office:
                 with self.reading() as session:
                     self._hours = load_hours(session, self.catalogue)
             return self._hours
+
+    def today(self) -> date:
+        """Return the present day where the firm is."""
+        return self.clock.now().astimezone(self.hours().zone).date()
 
     def forget_hours(self) -> None:
         """Read the working hours anew at the next use: they or the calendar changed."""

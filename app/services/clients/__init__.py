@@ -1,0 +1,1 @@
+"""服务对象: lists, files, sign-ups and the timeline."""

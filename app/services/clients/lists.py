@@ -1,0 +1,144 @@
+"""The client list: row numbers once, rows as they come into view, one search box."""
+
+from array import array
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.models import Client, ClientRelief, SignUp
+from app.rules.identifiers import clean_digits, mask_phone
+from app.rules.search_terms import Query, parse_query
+from app.services.clients.lookups import effective_sign_up
+from app.services.clients.types import ClientChip, ClientCounts, ClientFilter, ClientOrder, ClientRow
+from app.services.core import Service, query
+from app.storage import search
+from app.terms import GroupKind, ReliefGroup, SignUpChannel, SignUpState, Uid
+
+MOST_HITS = 2000
+
+_WORDS = {
+    SignUpChannel.WRITTEN: "现场",
+    SignUpChannel.JIFATONG: "冀法通",
+    SignUpChannel.PHONE: "电话",
+}
+
+
+class Lists(Service):
+    """服务对象列表."""
+
+    @query()
+    def row_numbers(self, chosen: ClientFilter) -> "array[int]":
+        """Return the row numbers that match, in the order asked for; a search gives at most 2,000, best first."""
+        with self.office.reading() as session:
+            if chosen.text.strip():
+                found = matching_row_numbers(session, parse_query(chosen.text), chosen.text)
+                return array("q", _within(session, found, chosen.chip))
+            wanted = select(Client.row_no).where(*_condition(chosen.chip))
+            if chosen.order is ClientOrder.NAME:
+                wanted = wanted.order_by(Client.name_key, Client.row_no)
+            else:
+                wanted = wanted.order_by(Client.last_contact_at.desc(), Client.row_no.desc())
+            return array("q", session.scalars(wanted))
+
+    @query()
+    def counts(self) -> ClientCounts:
+        """Return how many clients stand behind each chip."""
+        with self.office.reading() as session:
+            return ClientCounts(**{chip.value: _count(session, chip) for chip in ClientChip})
+
+    @query()
+    def rows(self, row_numbers: Sequence[int]) -> list[ClientRow]:
+        """Return the rows of given numbers, in that order; numbers that are gone are left out."""
+        with self.office.reading() as session:
+            clients = list(session.scalars(select(Client).where(Client.row_no.in_(list(row_numbers)))))
+            ids = [client.id for client in clients]
+            groups, words = _groups(session, ids), _sign_up_words(session, ids)
+        by_number = {
+            client.row_no: ClientRow(
+                row_no=client.row_no,
+                id=client.id,
+                file_no=client.file_no,
+                name=client.name,
+                kind=client.kind,
+                phone=mask_phone(client.phone),
+                groups=tuple(groups.get(client.id, ())),
+                is_signed_up=client.id in words,
+                sign_up_word=words.get(client.id, "未签约"),
+                last_contact_at=client.last_contact_at,
+            )
+            for client in clients
+        }
+        return [by_number[number] for number in row_numbers if number in by_number]
+
+
+def matching_row_numbers(session: Session, wanted: Query, text: str) -> list[int]:
+    """Return the row numbers of clients that match a search: exact names first, then prefixes, then short ones."""
+    plain, digits = text.strip(), clean_digits(text)
+    numbers = set(search.search(session, "client", wanted, MOST_HITS))
+    direct = [Client.name == plain, Client.wechat_name == plain]
+    if digits:
+        direct += [Client.phone == digits, Client.identity_no == digits]
+    numbers.update(session.scalars(select(Client.row_no).where(or_(*direct)).limit(MOST_HITS)))
+    if not numbers:
+        return []
+    rows = session.execute(select(Client.row_no, Client.name).where(Client.row_no.in_(numbers))).all()
+    ranked = sorted(rows, key=lambda row: (row[1] != plain, not row[1].startswith(plain), len(row[1]), row[1], row[0]))
+    return [number for number, _ in ranked[:MOST_HITS]]
+
+
+def _condition(chip: ClientChip) -> list[object]:
+    match chip:
+        case ClientChip.SIGNED_UP:
+            return [effective_sign_up(Client.id)]
+        case ClientChip.RELIEF:
+            return [exists().where(ClientRelief.client_id == Client.id)]
+        case ClientChip.AWAITING_FILING:
+            return [exists().where(SignUp.client_id == Client.id, SignUp.state == SignUpState.AWAITING_FILING)]
+        case ClientChip.ALL:
+            return []
+
+
+def _within(session: Session, numbers: list[int], chip: ClientChip) -> list[int]:
+    if chip is ClientChip.ALL or not numbers:
+        return numbers
+    wanted = select(Client.row_no).where(Client.row_no.in_(numbers), *_condition(chip))
+    kept = set(session.scalars(wanted))
+    return [number for number in numbers if number in kept]
+
+
+def _count(session: Session, chip: ClientChip) -> int:
+    match chip:
+        case ClientChip.ALL:
+            wanted = select(func.count()).select_from(Client)
+        case ClientChip.RELIEF:
+            wanted = select(func.count(ClientRelief.client_id.distinct()))
+        case ClientChip.SIGNED_UP | ClientChip.AWAITING_FILING:
+            signed = chip is ClientChip.SIGNED_UP
+            state = SignUpState.EFFECTIVE if signed else SignUpState.AWAITING_FILING
+            wanted = select(func.count(SignUp.client_id.distinct())).where(SignUp.state == state)
+    return session.scalar(wanted) or 0
+
+
+def _groups(session: Session, ids: Sequence[Uid]) -> dict[Uid, list[ReliefGroup]]:
+    found: dict[Uid, list[ReliefGroup]] = {}
+    wanted = select(ClientRelief.client_id, ClientRelief.group).where(ClientRelief.client_id.in_(ids))
+    for client_id, group in session.execute(wanted.order_by(ClientRelief.id)):
+        found.setdefault(client_id, []).append(group)
+    return found
+
+
+def _sign_up_words(session: Session, ids: Sequence[Uid]) -> dict[Uid, str]:
+    wanted = (
+        select(SignUp.client_id, SignUp.channel, SignUp.group_kind)
+        .where(SignUp.client_id.in_(ids), SignUp.state == SignUpState.EFFECTIVE)
+        .order_by(SignUp.signed_on.desc())
+    )
+    return {client_id: sign_up_word(channel, kind) for client_id, channel, kind in session.execute(wanted)}
+
+
+def sign_up_word(channel: SignUpChannel, kind: GroupKind | None) -> str:
+    """Return the way of signing up in a word."""
+    if channel is SignUpChannel.GROUP:
+        return (kind or GroupKind.WECHAT_GROUP).label
+    return _WORDS[channel]

@@ -1,0 +1,1 @@
+"""咨询: intake, inbox, answering and detail."""

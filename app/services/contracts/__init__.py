@@ -1,0 +1,1 @@
+"""合同: fee quotes, drafting, papers and filing."""

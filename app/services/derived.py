@@ -1,0 +1,158 @@
+"""What is rebuilt from the records: the state of consultations and the search index.
+
+One function serves ordinary changes, undo, merge and a changed calendar, so that they cannot differ.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Contract
+from app.rules.allowance import Policy, late_after, timeline
+from app.rules.consultation_flow import Event, Standing, derive
+from app.rules.search_terms import index_terms
+from app.services.hours import Hours
+from app.storage import search
+from app.terms import Uid
+
+Changed = Mapping[str, Collection[Uid]]
+
+
+def refresh(session: Session, hours: Hours, changed: Changed) -> None:
+    """Bring projections and search index in line with changed rows (table name -> ids)."""
+    clients = set(changed.get("client", ()))
+    consultations = set(changed.get("consultation", ()))
+    consultations |= _owners(session, changed.get("consultation_event", ()))
+    for consultation_id in consultations:
+        refresh_consultation(session, hours, consultation_id)
+    for client_id in clients:
+        _index_client(session, client_id)
+    for contract_id in changed.get("contract", ()):
+        _index_contract(session, contract_id)
+
+
+def refresh_consultation(session: Session, hours: Hours, consultation_id: Uid) -> None:
+    """Rebuild the state of one consultation from its events, and its search terms."""
+    consultation = session.scalar(select(Consultation).where(Consultation.id == consultation_id))
+    old = session.get(ConsultationState, consultation_id)
+    if consultation is None:
+        if old is not None:
+            search.remove(session, "consultation", old.row_no)
+            session.delete(old)
+        return
+    standing = derive(consultation.received_at, events_of(session, consultation_id))
+    state = old or ConsultationState(consultation_id=consultation_id)
+    _fill(state, consultation, standing, hours, _last_seq(session, consultation_id))
+    session.add(state)
+    _index_consultation(session, consultation)
+
+
+def events_of(session: Session, consultation_id: Uid) -> Iterable[Event]:
+    """Return the events of one consultation, oldest first, as the rules read them."""
+    rows = session.scalars(
+        select(ConsultationEvent)
+        .where(ConsultationEvent.consultation_id == consultation_id)
+        .order_by(ConsultationEvent.seq)
+    )
+    return [Event(row.kind, row.at, row.actor_id, row.details) for row in rows]
+
+
+def rebuild_all(session: Session, hours: Hours) -> None:
+    """Throw every projection and index entry away and build them anew from the records."""
+    session.execute(delete(ConsultationState))
+    search.clear(session)
+    for table, model in (("client", Client), ("consultation", Consultation), ("contract", Contract)):
+        ids = list(session.scalars(select(model.id)))
+        refresh(session, hours, {table: ids})
+
+
+def _owners(session: Session, event_ids: Collection[Uid]) -> set[Uid]:
+    if not event_ids:
+        return set()
+    query = select(ConsultationEvent.consultation_id).where(ConsultationEvent.id.in_(list(event_ids)))
+    return set(session.scalars(query))
+
+
+def _last_seq(session: Session, consultation_id: Uid) -> int:
+    query = (
+        select(ConsultationEvent.seq)
+        .where(ConsultationEvent.consultation_id == consultation_id)
+        .order_by(ConsultationEvent.seq.desc())
+        .limit(1)
+    )
+    return session.scalar(query) or 0
+
+
+def policy_of(consultation: Consultation) -> Policy:
+    """Return the clock policy a consultation was taken under."""
+    return Policy(
+        channel=consultation.channel,
+        scheme=consultation.scheme,
+        clock=consultation.clock,
+        minutes=consultation.allowance_minutes,
+        clause=consultation.clause,
+    )
+
+
+def _fill(
+    state: ConsultationState, consultation: Consultation, standing: Standing, hours: Hours, last_seq: int
+) -> None:
+    policy = policy_of(consultation)
+    times = timeline(policy, hours.calendar, standing.clock_start)
+    state.row_no = consultation.row_no
+    state.stage = standing.stage
+    state.channel = consultation.channel
+    state.scheme = consultation.scheme
+    state.clock = consultation.clock
+    state.allowance_minutes = consultation.allowance_minutes
+    state.received_at = standing.clock_start
+    state.soon_at = times.soon_at
+    state.urgent_at = times.urgent_at
+    state.due_at = times.due_at
+    state.late_after = late_after(times, hours.calendar)
+    state.is_estimated = hours.is_estimated(times.due_at)
+    state.client_id = standing.client_id
+    state.assignee_id = standing.assignee_id
+    state.answered_at = standing.answered_at
+    state.elapsed_minutes = standing.elapsed_minutes
+    state.is_late = standing.is_late
+    state.notice_sent = standing.notice_sent
+    state.last_seq = last_seq
+
+
+def _index_client(session: Session, client_id: Uid) -> None:
+    client = session.scalar(select(Client).where(Client.id == client_id))
+    if client is None:
+        return
+    terms = index_terms(
+        f"{client.name} {client.wechat_name}".strip(),
+        [number for number in (client.phone, client.other_phone) if number],
+        [number for number in (client.identity_no, client.file_no) if number],
+        "",
+    )
+    search.index(session, "client", client.row_no, terms)
+
+
+def _index_consultation(session: Session, consultation: Consultation) -> None:
+    terms = index_terms(
+        f"{consultation.asker_name} {consultation.wechat_name}".strip(),
+        [consultation.phone] if consultation.phone else [],
+        [consultation.number],
+        consultation.question,
+    )
+    search.index(session, "consultation", consultation.row_no, terms)
+
+
+def _index_contract(session: Session, contract_id: Uid) -> None:
+    contract = session.scalar(select(Contract).where(Contract.id == contract_id))
+    if contract is None:
+        return
+    name = session.scalar(select(Client.name).where(Client.id == contract.client_id)) or ""
+    terms = index_terms(
+        f"{name} {contract.opponent}".strip(),
+        [],
+        [contract.number] if contract.number else [],
+        f"{contract.title} {contract.cause}",
+    )
+    search.index(session, "contract", contract.row_no, terms)
