@@ -1,0 +1,105 @@
+"""Verified copies: written by the engine's backup call, then opened and counted."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.errors import AppError
+from app.storage.connections import connect
+from app.storage.files import put_in_place
+
+if TYPE_CHECKING:
+    from app.storage.database import Database
+
+
+def verified_copy(database: "Database", to: Path) -> None:
+    """Write a copy of an open database and check it.
+
+    Args:
+        database: the one to copy; it stays in use.
+        to: the file to make; must not exist.
+
+    Raises:
+        AppError: the copy could not be written or does not equal the original; nothing is left at `to`.
+
+    """
+    database.copy_to(to)
+
+
+def copy_database(path: Path, key: bytes, to: Path) -> None:
+    """Copy the file at `path`, readable with the same key, to the new file `to`.
+
+    Raises:
+        AppError: `to` exists, cannot be written, or does not equal the original.
+
+    """
+    to.parent.mkdir(parents=True, exist_ok=True)
+    if to.exists():
+        raise AppError(f"已有同名文件 {to.name}，没有覆盖。", todo="请换一个文件名。")
+    partial = to.with_name(to.name + ".partial")
+    _remove(partial)
+    try:
+        expected = _write(path, key, partial)
+        _verify(partial, key, expected)
+        with partial.open("r+b") as file:
+            os.fsync(file.fileno())
+        put_in_place(partial, to)
+    except OSError as error:
+        raise AppError(
+            "副本没有写成。", safe="原有数据没有改动。", todo="请检查磁盘空间和文件夹权限后再试。"
+        ) from error
+    finally:
+        _remove(partial)
+
+
+def _write(path: Path, key: bytes, partial: Path) -> dict[str, int]:
+    """Copy and return the rows of each table as they stood in the copied state."""
+    source = connect(path, key)
+    try:
+        target = connect(partial, key, create=True)
+        try:
+            target.execute("PRAGMA journal_mode = DELETE")
+            source.execute("BEGIN")
+            expected = _count(source)
+            source.backup(target)
+            source.execute("COMMIT")
+        finally:
+            target.close()
+    finally:
+        source.close()
+    return expected
+
+
+def _verify(partial: Path, key: bytes, expected: dict[str, int]) -> None:
+    copy = connect(partial, key)
+    try:
+        broken = copy.execute("PRAGMA cipher_integrity_check").fetchall()
+        sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        whole = not broken and sound and _count(copy) == expected
+        copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        copy.close()
+    if not whole:
+        raise AppError("副本与原数据不一致，已丢弃。", safe="原有数据没有改动。", todo="请检查磁盘后再试。")
+
+
+def _count(connection: Any) -> dict[str, int]:
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    ).fetchall()
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}  # noqa: S608
+
+
+def free_name(path: Path) -> Path:
+    """Return the path, or the next one like it (name-2 …) that no file has yet."""
+    if not path.exists():
+        return path
+    number = 2
+    while (candidate := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
+        number += 1
+    return candidate
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

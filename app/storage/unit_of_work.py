@@ -1,0 +1,202 @@
+"""The only way to change the firm's data: one unit of work, one transaction, one journal entry."""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.models.journal import Action, NumberSeries, Undo
+from app.storage import guard, journal, projections
+from app.storage.database import Database
+from app.storage.recorder import MASS_LOAD, JournalSession, Recorder
+from app.terms import Uid
+
+__all__ = ["Context", "Undo", "UnitOfWork", "allow_on_thread", "forbid_on_thread", "reading", "unit_of_work"]
+
+_forbidden_threads: set[int] = set()
+_open_units = threading.local()
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who acts, from which device, at what time and through which door.
+
+    Args:
+        actor_id: the member of staff; None before anybody signed in.
+        actor_name: their name as the journal shows it.
+        device_id: `Database.device_id`.
+        clock: where the time comes from.
+        source: "window", "cli", "demo", "merge" or "setup".
+        undo_floor: the journal's position at sign-in (`undo.journal_position`); what lies before is not undone.
+
+    """
+
+    actor_id: Uid | None
+    actor_name: str
+    device_id: Uid
+    clock: Clock
+    source: str
+    undo_floor: int = 0
+
+
+class UnitOfWork:
+    """An open transaction with the write lock held; use `unit_of_work` to get one.
+
+    Attributes:
+        session: the SQLAlchemy session; it never leaves the service.
+        now: one aware UTC instant for the whole unit.
+        context: who acts.
+
+    """
+
+    def __init__(self, database: Database, context: Context) -> None:
+        self.context = context
+        self.recorder = Recorder()
+        self.session: Session = JournalSession(database.writer_engine, self.recorder)
+        self._connection = self.session.connection()  # takes the write lock
+        self._connection.info[guard.PERMIT] = False
+        self.now: datetime = context.clock.now()
+        self._took_number = False
+        self._baseline = ""
+        self._done = False
+
+    def next_number(self, series: str, year: int) -> int:
+        """Take the next number of a series in a year: 1, 2, 3 …, without gaps, never given back.
+
+        A unit that took a number is at least `COMPENSATED`: numbers are made void (作废), not undone.
+        """
+        key = hashlib.sha256(f"number_series|{series}|{year}".encode()).digest()[:16]
+        row = self.session.get(NumberSeries, key)
+        if row is None:
+            row = NumberSeries(id=key, series=series, year=year, last=0)
+            self.session.add(row)
+        row.last += 1
+        self._took_number = True
+        self.session.flush()
+        return row.last
+
+    def baseline(self, label: str) -> None:
+        """Make this unit a mass load: bulk inserts are allowed, and `commit` writes one journal entry for all.
+
+        Search index and projections are not updated by the commit: the loader fills them in the same unit.
+        """
+        if len(self.recorder):
+            raise RuntimeError("a mass load is declared before the first write")
+        self._baseline = label
+        self.session.info[MASS_LOAD] = True
+        self._connection.info[guard.PERMIT] = True
+
+    def commit(
+        self,
+        label: str,
+        *,
+        undo: Undo = Undo.UNDOABLE,
+        batch_id: Uid | None = None,
+        action: Action = Action.DO,
+        undoes: Uid | None = None,
+    ) -> Uid | None:
+        """Write rows, projections and journal in one transaction.
+
+        Args:
+            label: what was done, as the journal and 撤销 show it, e.g. “答复咨询”.
+            undo: whether Ctrl+Z may take it back.
+            batch_id: sets with the same one are undone together.
+            action: undo and redo say so here.
+            undoes: the set this one reverses.
+
+        Returns:
+            The change set's id; None if nothing changed.
+
+        """
+        if self._done:
+            raise RuntimeError("a unit of work commits once")
+        if self._took_number and undo is Undo.UNDOABLE:
+            undo = Undo.COMPENSATED
+        self.session.flush()
+        who = self.context
+        heading = journal.Heading(
+            device_id=who.device_id,
+            at=self.now,
+            actor_id=who.actor_id,
+            actor_name=who.actor_name,
+            label=label,
+            source=who.source,
+            undo=Undo.FINAL if self._baseline else undo,
+            action=Action.BASELINE if self._baseline else action,
+            undoes=undoes,
+            batch_id=batch_id,
+        )
+        entry = self._write_baseline(heading) if self._baseline else self._write(heading)
+        self.session.commit()
+        self._done = True
+        return entry
+
+    def _write(self, heading: journal.Heading) -> Uid | None:
+        touched = self.recorder.collect(self._connection)
+        count = len(self.recorder)
+        projections.run(self.session, touched)
+        if len(self.recorder) != count:
+            raise guard.UnjournalledWriteError("a projection wrote a journalled table")
+        entry = journal.write(self.session, heading, touched)
+        return entry.id if entry else None
+
+    def _write_baseline(self, heading: journal.Heading) -> Uid:
+        counts = {
+            name: self.session.scalar(select(func.count()).select_from(table)) or 0
+            for name, table in guard.journalled_tables().items()
+        }
+        return journal.write_baseline(self.session, heading, {name: n for name, n in counts.items() if n}).id
+
+    def close(self) -> None:
+        """Let go of the write lock; what was not committed is gone."""
+        try:
+            if not self._done:
+                self.session.rollback()
+        finally:
+            self.session.close()
+
+
+@contextmanager
+def unit_of_work(database: Database, context: Context) -> Iterator[UnitOfWork]:
+    """Open a unit of work; it rolls back unless `commit` was called.
+
+    Raises:
+        RuntimeError: on a thread that must not wait for the database, or inside another unit (defects).
+
+    """
+    if threading.get_ident() in _forbidden_threads:
+        raise RuntimeError("a unit of work must not be opened on the window's thread")
+    if getattr(_open_units, "count", 0):
+        raise RuntimeError("a unit of work must not be opened inside another one")
+    _open_units.count = 1
+    try:
+        work = UnitOfWork(database, context)
+        try:
+            yield work
+        finally:
+            work.close()
+    finally:
+        _open_units.count = 0
+
+
+@contextmanager
+def reading(database: Database) -> Iterator[Session]:
+    """Open a session on the read-only connection; it sees one state of the data throughout."""
+    with Session(database.reader_engine, expire_on_commit=False, autoflush=False) as session:
+        yield session
+
+
+def forbid_on_thread(thread_id: int) -> None:
+    """Let no unit of work be opened on this thread (`threading.get_ident()`): the window declares its own."""
+    _forbidden_threads.add(thread_id)
+
+
+def allow_on_thread(thread_id: int) -> None:
+    """Take a declaration back: the window was closed, or a test is over."""
+    _forbidden_threads.discard(thread_id)
