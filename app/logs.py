@@ -1,5 +1,6 @@
 """The program's log: rotating files in the profile, without client data."""
 
+import copy
 import logging
 import os
 import time
@@ -68,6 +69,12 @@ class PlainFormatter(logging.Formatter):
     """One line per record, instants in UTC, tracebacks as `plain_traceback` writes them."""
 
     converter = staticmethod(time.gmtime)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record's text, never with the traceback that another handler may have left in it."""
+        own = copy.copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the library's name
         """Return the traceback without what somebody typed."""
