@@ -313,3 +313,10 @@ class Permission(Term):
     SET_PRICES = "set_prices", "设定本所公示价"
     MANAGE_FIRM = "manage_firm", "管理本所资料"
     UNDO_OWN_WORK = "undo_own_work", "撤销自己的操作"
+
+
+class LegalAidScreen(Term):
+    """法律援助筛查: what was found, and that the client was told (S9.2)."""
+
+    NOT_ELIGIBLE = "not_eligible", "不符合条件，已告知"
+    TOLD = "told", "可能符合条件，已告知可申请，本人选择委托"

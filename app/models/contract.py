@@ -40,6 +40,8 @@ class Contract(Searchable, Base):
     relief_reason: Mapped[ReliefReason | None] = mapped_column(TermType(ReliefReason), default=None)
     relief_note: Mapped[str] = mapped_column(Text, default="")
     approver_id: Mapped[Uid | None] = mapped_column(LargeBinary(16), ForeignKey("staff.id"), default=None)
+    approved_fee_fen: Mapped[Fen | None] = mapped_column(BigInteger, default=None)
+    """The fee the approver agreed to; a lower one needs a new approval."""
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     terms: Mapped[dict[str, Any]] = mapped_column(JsonText, default=dict)
     """The remaining fields of the template, by its field keys."""
