@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.clock import Clock
-from app.rules.allowance import Timeline, countdown, countdown_words, remaining_words
+from app.rules.allowance import Timeline, countdown
+from app.rules.countdown_text import countdown_words, remaining_words
 from app.services.hours import Hours
 from app.terms import Urgency
 
