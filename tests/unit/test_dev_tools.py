@@ -44,9 +44,14 @@ class TestDocs:
     ) -> None:
         asked: list[bool] = []
         generator = types.ModuleType("tools.docs_sample")
-        generator.main = lambda check: asked.append(check) or answer  # type: ignore[attr-defined]
+
+        def main(check: bool) -> int:
+            asked.append(check)
+            return answer
+
+        generator.main = main  # type: ignore[attr-defined]
         monkeypatch.setitem(sys.modules, "tools.docs_sample", generator)
-        monkeypatch.setattr(docs, "generators", lambda folder: ["docs_sample"])
+        monkeypatch.setattr(docs, "generators", lambda _: ["docs_sample"])
         assert docs.main(["--check"]) == code
         assert asked == [True]
         assert ("docs_sample" in capsys.readouterr().out) is bool(code)
@@ -78,7 +83,7 @@ class TestBench:
         good.main = lambda: print("measured")  # type: ignore[attr-defined]  # noqa: T201
         monkeypatch.setitem(sys.modules, "tools.bench_bad", bad)
         monkeypatch.setitem(sys.modules, "tools.bench_good", good)
-        monkeypatch.setattr(bench, "names", lambda folder: ["bad", "good"])
+        monkeypatch.setattr(bench, "names", lambda _: ["bad", "good"])
         assert bench.main([]) == 1
         shown = capsys.readouterr()
         assert "measured" in shown.out
