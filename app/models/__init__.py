@@ -7,7 +7,7 @@ from app.models.consultation import Consultation, ConsultationEvent, Consultatio
 from app.models.contract import Contract
 from app.models.draft import Draft
 from app.models.firm import Firm, PublishedPrice
-from app.models.staff import Staff
+from app.models.staff import FailedSignIn, Staff
 
 __all__ = [
     "Attachment",
@@ -19,6 +19,7 @@ __all__ = [
     "ConsultationState",
     "Contract",
     "Draft",
+    "FailedSignIn",
     "Firm",
     "PublishedPrice",
     "SignUp",

@@ -1,9 +1,11 @@
 """The people of the firm who sign in."""
 
+from datetime import datetime
+
 from sqlalchemy import Boolean, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Identified, JsonText
+from app.models.base import Base, Identified, JsonText, UtcDateTime
 
 
 class Staff(Identified, Base):
@@ -19,3 +21,12 @@ class Staff(Identified, Base):
     licence_no: Mapped[str] = mapped_column(String(30), default="")
     phone: Mapped[str] = mapped_column(String(30), default="")
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+
+
+class FailedSignIn(Identified, Base):
+    """登录失败: a wrong password or recovery key, told to the journal at the next opening."""
+
+    __tablename__ = "failed_sign_in"
+
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    login: Mapped[str] = mapped_column(String(60))
