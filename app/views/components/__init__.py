@@ -1,0 +1,1 @@
+"""Widgets in the program's look; pages build themselves from these."""
