@@ -1,0 +1,181 @@
+"""Photos, sound and papers: one encrypted file each, named by the hash of its plain content, never changed.
+
+A blob is on the disk before the row that names it. What is read is checked by its hash.
+"""
+
+import hashlib
+import hmac
+import io
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyrage
+
+from app.errors import AppError, CancelledError, DamagedDatabaseError, NotFoundError
+from app.paths import Profile
+from app.storage.bech32 import age_identity
+from app.storage.files import put_in_place
+
+Progress = Callable[[int], bool]
+"""Gets the plain bytes handled so far; returns False to cancel."""
+
+
+@dataclass(frozen=True)
+class BlobRef:
+    """A stored blob.
+
+    Args:
+        hash: SHA-256 of the plain bytes, hexadecimal.
+        size: plain bytes.
+
+    """
+
+    hash: str
+    size: int
+
+
+class BlobStore:
+    """The blob folder of a profile.
+
+    Args:
+        profile: whose folder.
+        data_key: the blobs' own key is derived from it.
+
+    """
+
+    def __init__(self, profile: Profile, data_key: bytes) -> None:
+        self._folder = profile.blobs
+        secret = hmac.digest(data_key, b"lvgutai blobs", hashlib.sha256)
+        self._identity = pyrage.x25519.Identity.from_str(age_identity(secret))
+        self._recipient = self._identity.to_public()
+
+    def put(self, content: bytes | Path | BinaryIO, progress: Progress | None = None) -> BlobRef:
+        """Store content and return its reference; the same content is stored once.
+
+        Raises:
+            CancelledError: `progress` returned False; nothing is left behind.
+            AppError: the content cannot be read or the disk not written.
+
+        """
+        if isinstance(content, bytes):
+            return self._put(io.BytesIO(content), progress)
+        if isinstance(content, Path):
+            try:
+                with content.open("rb") as file:
+                    return self._put(file, progress)
+            except OSError as error:
+                raise AppError(f"无法读取文件“{content.name}”。", todo="请检查文件是否还在、能否打开。") from error
+        return self._put(content, progress)
+
+    def _put(self, source: BinaryIO, progress: Progress | None) -> BlobRef:
+        reader = _HashingReader(source, progress)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        partial = self._folder / f"{os.urandom(8).hex()}.partial"
+        try:
+            with partial.open("wb") as target:
+                _stream(lambda: pyrage.encrypt_io(reader, target, [self._recipient]), reader)
+                target.flush()
+                os.fsync(target.fileno())
+            path = self._path(reader.hash)
+            path.parent.mkdir(exist_ok=True)
+            put_in_place(partial, path)  # also over itself: the same content, and a damaged copy is healed
+        except OSError as error:
+            raise AppError("材料没有存成。", safe="已有材料不受影响。", todo="请检查磁盘空间后再试。") from error
+        finally:
+            partial.unlink(missing_ok=True)
+        return BlobRef(reader.hash, reader.size)
+
+    def read(self, blob_hash: str, progress: Progress | None = None) -> bytes:
+        """Return the plain bytes of a blob.
+
+        Raises:
+            NotFoundError: it is not in the folder.
+            DamagedDatabaseError: it no longer is what was stored.
+            CancelledError: `progress` returned False.
+
+        """
+        path = self._path(blob_hash)
+        plain = io.BytesIO()
+        try:
+            with path.open("rb") as file:
+                reader = _HashingReader(file, progress)
+                _stream(lambda: pyrage.decrypt_io(reader, plain, [self._identity]), reader)
+        except FileNotFoundError as error:
+            raise NotFoundError(
+                "这份材料的文件不在本机。", safe="记录本身没有丢失。", todo="请从备份或其他电脑取回后再打开。"
+            ) from error
+        except (OSError, pyrage.DecryptError) as error:
+            raise _damaged() from error
+        content = plain.getvalue()
+        if hashlib.sha256(content).hexdigest() != blob_hash:
+            raise _damaged()
+        return content
+
+    def open(self, blob_hash: str) -> BinaryIO:
+        """Return the checked plain content as a stream in memory; no plain copy touches the disk."""
+        return io.BytesIO(self.read(blob_hash))
+
+    def exists(self, blob_hash: str) -> bool:
+        """Return whether the blob is in the folder."""
+        return self._path(blob_hash).is_file()
+
+    def _path(self, blob_hash: str) -> Path:
+        with suppress(ValueError):
+            if len(bytes.fromhex(blob_hash)) == hashlib.sha256().digest_size and blob_hash == blob_hash.lower():
+                return self._folder / blob_hash[:2] / blob_hash[2:]
+        raise ValueError("not a blob hash")
+
+
+class _HashingReader(io.RawIOBase):
+    """Passes a stream on, hashing and counting; keeps what went wrong, for the caller behind the encryption."""
+
+    def __init__(self, source: BinaryIO, progress: Progress | None) -> None:
+        super().__init__()
+        self._source = source
+        self._progress = progress
+        self._hash = hashlib.sha256()
+        self.size = 0
+        self.fault: Exception | None = None
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of what has passed, hexadecimal."""
+        return self._hash.hexdigest()
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Pass the next bytes on."""
+        try:
+            piece = self._source.read(size)
+        except Exception as fault:
+            self.fault = fault
+            raise
+        self._hash.update(piece)
+        self.size += len(piece)
+        if self._progress is not None and not self._progress(self.size):
+            self.fault = CancelledError()
+            raise self.fault
+        return piece
+
+
+def _stream(work: Callable[[], None], reader: _HashingReader) -> None:
+    """Run the encryption; what the reader met comes out as itself, not as the encryption's error."""
+    try:
+        work()
+    except Exception:
+        if reader.fault is not None:
+            raise reader.fault from None
+        raise
+
+
+def _damaged() -> DamagedDatabaseError:
+    return DamagedDatabaseError(
+        "这份材料的文件已损坏，内容与存入时不一致。", safe="其他材料和记录不受影响。", todo="请从备份中取回这份材料。"
+    )
