@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,8 +47,9 @@ APP_COMMAND = re.compile(r"python3? -m app ([a-z][a-z-]*)")
 
 def tracked() -> list[Path]:
     """Return the files of the checkout: what git tracks, or without git what a copy would hold."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode == 0:
+    git = shutil.which("git")
+    listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
+    if listed is not None and listed.returncode == 0:
         files = [ROOT / name for name in listed.stdout.decode("utf-8").split("\0") if name]
     else:
         left_out = {".git", ".venv", "build", "dist", "out", "__pycache__"}
