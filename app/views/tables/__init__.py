@@ -1,0 +1,1 @@
+"""Long lists: rows by key fetched as they come into view, one-line cells, live countdowns."""
