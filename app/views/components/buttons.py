@@ -134,7 +134,7 @@ class Button(PaintedButton):
     def sizeHint(self) -> QSize:
         """Return words, icon and shortcut with the padding of the look."""
         px = theme().px
-        padding = 8 if self._small else 12
+        padding = 9 if self._small else 13
         if self._kind in (Kind.TEXT, Kind.QUIET):
             padding = 6 if self._small else 8
         wide = px(padding) * 2 + metrics(self._size, medium=self._medium).horizontalAdvance(self.text())
@@ -261,7 +261,7 @@ class Chip(PaintedButton):
         """Return word and count with round ends; the weight of the chosen state, so that nothing jumps."""
         px = theme().px
         wide = px(13) * 2 + metrics(CELL, medium=True).horizontalAdvance(self.text())
-        wide += px(7) + metrics(CELL, medium=True).horizontalAdvance(self._count) if self._count else 0
+        wide += px(6) + metrics(CELL, medium=True).horizontalAdvance(self._count) if self._count else 0
         return QSize(wide, px(28))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -273,14 +273,14 @@ class Chip(PaintedButton):
         ground = "soft" if chosen else "hover" if self.hovered else "surface"
         draw_box(painter, self.rect(), ground, "accent" if chosen else "border2", self.height() / 2)
         word = metrics(CELL, medium=chosen).horizontalAdvance(self.text())
-        count = metrics(CELL, medium=True).horizontalAdvance(self._count) + theme().px(7) if self._count else 0
+        count = metrics(CELL, medium=True).horizontalAdvance(self._count) + theme().px(6) if self._count else 0
         x = (self.width() - word - count) // 2
         style = font(CELL, medium=chosen)
         draw_text(painter, QRect(x, 0, word + 2, self.height()), self.text(), style, "accent" if chosen else "text2")
         if self._count:
             urgent = self._tone != "text3" and self._count != "0"
             tone = "accent" if chosen else self._tone if urgent else "text3"
-            where = QRect(x + word + theme().px(7), 0, count, self.height())
+            where = QRect(x + word + theme().px(6), 0, count, self.height())
             draw_text(painter, where, self._count, font(CELL, medium=chosen or urgent), tone)
         if self.shows_focus:
             draw_box(painter, self.rect(), None, "accent", self.height() / 2, width=2)

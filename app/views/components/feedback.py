@@ -78,7 +78,7 @@ class Banner(Panel):
     ) -> None:
         ground, icon, colour = BANNERS[kind]
         super().__init__(ground, margin=(12, 8, 8, 8), horizontal=True, parent=parent)
-        self._icon = Icon(icon, colour)
+        self._icon = Icon(icon, colour, line=20)
         self._label = Label(text, "cell", wrap=True)
         self.body.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self._label, 1)

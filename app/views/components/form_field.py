@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.views.components.labels import Icon, Label
 from app.views.components.painting import restyle
@@ -53,8 +53,9 @@ class FormField(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
         rows.addLayout(self._head(label, required=required, beside=beside))
-        rows.addWidget(input_)
-        self._message_icon = Icon("circle-alert", "over", 14)
+        grows = isinstance(input_, QAbstractScrollArea)
+        rows.addWidget(input_, 1 if grows else 0)
+        self._message_icon = Icon("circle-alert", "over", 14, line=18)
         self._message = Label(hint, "hint", wrap=True)
         self._below = QWidget()
         below = QHBoxLayout(self._below)
@@ -63,6 +64,8 @@ class FormField(QWidget):
         below.addWidget(self._message_icon, 0, Qt.AlignmentFlag.AlignTop)
         below.addWidget(self._message, 1)
         rows.addWidget(self._below)
+        if not grows:
+            rows.addStretch(1)
         self._show()
         input_.setAccessibleName(label + ("，必填" if required else ""))
         input_.setAccessibleDescription(hint)

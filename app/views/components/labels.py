@@ -167,11 +167,21 @@ class Tag(Painted):
 
 
 class Icon(Painted):
-    """An icon as a widget; decorative, so it has no accessible name unless given one."""
+    """An icon as a widget; decorative, so it has no accessible name unless given one.
 
-    def __init__(self, name: str, colour: str = "text2", size: int = 16, parent: QWidget | None = None) -> None:
+    Args:
+        name: the icon.
+        colour: a token.
+        size: pixels at 100 % text.
+        line: height of the line of text beside it, in which it is centred.
+
+    """
+
+    def __init__(
+        self, name: str, colour: str = "text2", size: int = 16, *, line: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._name, self._colour, self._size = name, colour, size
+        self._name, self._colour, self._size, self._line = name, colour, size, max(line, size)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, name: str, colour: str = "text2") -> None:
@@ -180,8 +190,8 @@ class Icon(Painted):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the square."""
-        return QSize(theme().px(self._size), theme().px(self._size))
+        """Return the square, as high as the line of text it stands beside."""
+        return QSize(theme().px(self._size), theme().px(self._line))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the icon."""
