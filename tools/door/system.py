@@ -104,7 +104,7 @@ def install(packages: Sequence[str]) -> None:
         )
     say(f"正在安装系统组件：{names} ……", "Installing system packages with apt-get.")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    apt = [*prefix, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
+    apt = [*prefix, "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
     # A package list that cannot be refreshed completely is often still good enough: the install decides.
     subprocess.run([*apt, "update"], env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
     wanted = [*apt, "install", "-y", "--no-install-recommends", *packages]
