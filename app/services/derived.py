@@ -1,9 +1,9 @@
 """What is rebuilt from the records: the state of consultations and the search index.
 
-One function serves ordinary changes, undo, merge and a changed calendar, so that they cannot differ.
+Storage calls `project` at the end of every unit of work, whether a service wrote, or undo, or a merge.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,11 +12,30 @@ from app.models import Client, Consultation, ConsultationEvent, ConsultationStat
 from app.rules.allowance import Policy, late_after, timeline
 from app.rules.consultation_flow import Event, Standing, derive
 from app.rules.search_terms import index_terms
-from app.services.hours import Hours
-from app.storage import search
+from app.services.hours import Hours, load_hours
+from app.storage import projections, search
+from app.storage.recorder import TouchedRow
 from app.terms import Uid
 
 Changed = Mapping[str, Collection[Uid]]
+
+SOURCES = ("client", "consultation", "consultation_event", "contract")
+
+
+def project(session: Session, touched: Sequence[TouchedRow]) -> None:
+    """Bring everything derived in line with the touched rows; gone rows take their derived ones along."""
+    changed: dict[str, set[Uid]] = {}
+    for row in touched:
+        changed.setdefault(row.table.name, set()).add(row.id)
+        if row.after is None and row.before is not None:
+            _forget(session, row.table.name, row.before)
+    refresh(session, load_hours(session), changed)
+
+
+def _forget(session: Session, table: str, before: Mapping[str, object]) -> None:
+    if table in search.KINDS:
+        search.remove(session, table, int(str(before["row_no"])))
+
 
 
 def refresh(session: Session, hours: Hours, changed: Changed) -> None:
@@ -65,6 +84,9 @@ def rebuild_all(session: Session, hours: Hours) -> None:
     for table, model in (("client", Client), ("consultation", Consultation), ("contract", Contract)):
         ids = list(session.scalars(select(model.id)))
         refresh(session, hours, {table: ids})
+
+
+projections.register(SOURCES, project)
 
 
 def _owners(session: Session, event_ids: Collection[Uid]) -> set[Uid]:

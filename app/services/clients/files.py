@@ -9,7 +9,6 @@ from app.errors import ConflictError, InvalidInputError, NeedsConfirmationError,
 from app.models import Client, ClientRelief
 from app.rules.identifiers import check_credit_code, check_phone, check_resident_id, clean_digits
 from app.rules.search_terms import pinyin_key
-from app.services import derived
 from app.services.clients.lookups import find_client
 from app.services.clients.types import ClientForm, ClientRef, ReliefForm
 from app.services.core import Service, operation
@@ -33,7 +32,6 @@ class Files(Service):
         """
         with self.office.work() as work:
             client = create_client(work, form, self.office.today(), confirmed)
-            derived.refresh(work.session, self.office.hours(), {"client": [client.id]})
             work.commit(f"新建服务对象 {client.name}")
             return ref(client)
 
@@ -57,8 +55,6 @@ class Files(Service):
             client = find_client(work.session, client_id)
             clean = check_form(work.session, form, self.office.today(), confirmed, own_id=client_id)
             _write(client, clean, before)
-            work.session.flush()
-            derived.refresh(work.session, self.office.hours(), {"client": [client.id]})
             work.commit(f"修改服务对象 {client.name}")
             return ref(client)
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.errors import InvalidInputError, NeedsConfirmationError, NotFoundError, RuleBrokenError
 from app.models import Client, Consultation, ConsultationState, Firm, SignUp
 from app.rules.sign_up import SignUpFacts, first_state, group_name_of, problems_of
-from app.services import attachments, derived
+from app.services import attachments
 from app.services.attachments import NewAttachment
 from app.services.clients.files import create_client, ref
 from app.services.clients.lookups import find_client
@@ -75,8 +75,6 @@ class SignUps(Service):
             self._add(work, found, form, files, confirmed, consultation_id)
             if _linked_client(work, consultation_id) != found.id:
                 link_event(work, consultation_id, found.id)
-            changed = {"client": [found.id], "consultation": [consultation_id]}
-            derived.refresh(work.session, self.office.hours(), changed)
             work.commit(f"{found.name} 签约（{form.channel.label}）", undo=Undo.COMPENSATED)
             return ref(found)
 

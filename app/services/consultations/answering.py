@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from app.errors import InvalidInputError, NotFoundError, RuleBrokenError
 from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Staff
-from app.rules.allowance import countdown, judge, remaining_words
+from app.rules.allowance import countdown, judge
 from app.rules.consultation_flow import ALLOWED
+from app.rules.countdown_text import duration_words, moment_words, remaining_words
+from app.rules.countdown_text import remaining_words
 from app.services import attachments, derived
 from app.services.attachments import NewAttachment
 from app.services.clients.lookups import find_client
@@ -82,7 +84,7 @@ class Answering(Service):
             self._touch_client(work, loaded.state.client_id)
             self._finish(work, loaded, f"答复咨询 {loaded.row.number}")
         local = at.astimezone(hours.zone)
-        sentence = f"已复制，并标记为 {local:%H:%M} 发送，用时 {texts.duration(verdict.elapsed_minutes)}，"
+        sentence = f"已复制，并标记为 {local:%H:%M} 发送，用时 {duration_words(verdict.elapsed_minutes, hour="小时")}，"
         sentence += "已超时" if verdict.is_late else "时限内"
         return AnswerOutcome(at, verdict.elapsed_minutes, verdict.is_late, sentence)
 
@@ -117,7 +119,7 @@ class Answering(Service):
                 loaded.row.number,
                 texts.shorten(loaded.row.question, 40),
                 remaining_words(left),
-                texts.moment(left.due_at, hours.zone),
+                moment_words(left.due_at, now, hours.zone),
             )
             add_event(work, consultation_id, Kind.REMINDED, work.now, {"text": text})
             self._finish(work, loaded, f"提醒律师 {loaded.row.number}")
@@ -188,7 +190,6 @@ class Answering(Service):
         return _Open(row, state)
 
     def _finish(self, work: UnitOfWork, loaded: _Open, label: str) -> None:
-        derived.refresh(work.session, self.office.hours(), {"consultation": [loaded.row.id]})
         work.commit(label, undo=Undo.COMPENSATED)
 
     def _touch_client(self, work: UnitOfWork, client_id: Uid | None) -> None:

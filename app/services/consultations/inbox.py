@@ -95,6 +95,7 @@ def timeline_of(state: ConsultationState) -> Timeline:
         due_at=state.due_at,
         minutes=state.allowance_minutes,
         clock=state.clock,
+        channel=state.channel,
     )
 
 

@@ -10,7 +10,7 @@ from app.errors import InvalidInputError, NotFoundError
 from app.models import Client, Consultation, ConsultationEvent, Staff
 from app.rules.allowance import Policy, timeline
 from app.rules.identifiers import check_phone, clean_digits
-from app.services import attachments, derived
+from app.services import attachments
 from app.services.clients.lookups import find_client, is_signed_up
 from app.services.consultations.types import ConsultationRef, NewConsultation
 from app.services.core import Service, operation, query
@@ -72,8 +72,6 @@ class Intake(Service):
             work.session.flush()
             attachments.keep(self.office, work, "consultation", row.id, new.attachments)
             _first_events(work, row, new)
-            work.session.flush()
-            derived.refresh(work.session, hours, {"consultation": [row.id]})
             work.commit(f"登记咨询 {row.number}", undo=Undo.COMPENSATED)
             return ConsultationRef(
                 id=row.id,

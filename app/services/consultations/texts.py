@@ -1,17 +1,5 @@
 """Texts that leave the program by the clipboard: the notice, the reminder, the words of an event."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-WEEKDAYS = "一二三四五六日"
-
-
-def moment(instant: datetime, zone: ZoneInfo) -> str:
-    """Return e.g. “3月13日 周五 15:40” in the firm's time zone."""
-    local = instant.astimezone(zone)
-    return f"{local.month}月{local.day}日 周{WEEKDAYS[local.weekday()]} {local:%H:%M}"
-
-
 def reminder(lawyer: str, number: str, summary: str, rest: str, due: str) -> str:
     """Return the text that reminds a lawyer, to paste into WeChat.
 
@@ -31,12 +19,3 @@ def shorten(text: str, most: int = 60) -> str:
     """Return the text on one line, cut to a number of characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def duration(minutes: float) -> str:
-    """Return e.g. “3 小时 46 分” for a number of minutes."""
-    whole = int(minutes)
-    hours, rest = divmod(whole, 60)
-    if hours and rest:
-        return f"{hours} 小时 {rest} 分"
-    return f"{hours} 小时" if hours else f"{rest} 分"

@@ -1,0 +1,188 @@
+"""From a contract's form to the values its template is filled with, and to the real pages."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.documents import filling, pages, pdf, templates
+from app.documents.fonts import missing_characters
+from app.models import Client, Firm, Staff
+from app.rules.contracts import AGENCY
+from app.rules.fees import FeeCalculation, FeeComparison
+from app.rules.identifiers import mask_id
+from app.rules.money import yuan_text
+from app.services.clients.lookups import find_client
+from app.services.contracts import quotes
+from app.services.contracts.types import ContractForm, PagePicture, Paper, Preview, TemplateView
+from app.services.core import Office, Service, labour, query
+from app.terms import Authority, ClientKind, Permission, Uid
+
+NUMBER_LATER = "（归档时自动编号）"
+
+
+class Papers(Service):
+    """合同文书."""
+
+    @query()
+    def templates(self) -> tuple[TemplateView, ...]:
+        """Return the templates to choose from."""
+        return tuple(TemplateView(t.slug, t.title, t.slug == AGENCY) for t in templates.all_templates())
+
+    @query()
+    def compose(self, form: ContractForm, contract_id: Uid | None = None) -> Paper:
+        """Gather what the template needs; identity numbers are masked, the number comes at filing."""
+        with self.office.reading() as session:
+            return compose(self.office, session, form, contract_id, number=NUMBER_LATER, masked=True)
+
+    @labour(Permission.DRAFT_CONTRACT)
+    def preview(self, paper: Paper) -> Preview:
+        """Render the real pages of a composed contract."""
+        document = render(paper)
+        return Preview(document.pdf, pages.page_count(document.pdf), document.missing)
+
+    @labour(Permission.READ)
+    def page_picture(self, pdf_bytes: bytes, page: int, width: int) -> PagePicture:
+        """Return one page (0 is the first) as a PNG of a width in device pixels."""
+        picture = pages.picture(pdf_bytes, page, width)
+        return PagePicture(picture.png, picture.width, picture.height)
+
+
+class Rendered:
+    """A contract as .docx and PDF of the same text.
+
+    Args:
+        docx: the filled template.
+        pdf: its pages.
+        missing: characters no font has.
+
+    """
+
+    def __init__(self, docx: bytes, pdf_bytes: bytes, missing: tuple[str, ...]) -> None:
+        self.docx = docx
+        self.pdf = pdf_bytes
+        self.missing = missing
+
+
+def render(paper: Paper) -> Rendered:
+    """Fill the template and render its pages."""
+    docx = filling.fill(templates.load(paper.template), paper.values)
+    return Rendered(docx, pdf.render(docx, title=paper.title), missing_characters(_all_text(paper.values)))
+
+
+def compose(
+    office: Office, session: Session, form: ContractForm, contract_id: Uid | None, *, number: str, masked: bool
+) -> Paper:
+    """Gather the values of a contract's template inside an open session."""
+    template = templates.load(form.template)
+    firm = session.scalars(select(Firm)).one()
+    client = find_client(session, form.client_id)
+    quote = quotes.quote(office, session, form, contract_id)
+    values: dict[str, Any] = {
+        "contract": {
+            "number": number,
+            "date": form.terms.contract_date or office.today(),
+            "copies": form.terms.copies,
+            "extra_clauses": form.terms.extra_clauses,
+        },
+        "firm": _firm_values(firm),
+        "client": _client_values(client, masked=masked),
+        "lawyers": _lawyer_values(session, form),
+        "signed_up": quote.is_signed_up,
+    }
+    if form.template == AGENCY:
+        values |= _agency_values(form, quote.calculation, quote.comparison)
+    else:
+        values |= _family_values(form, office.today())
+    return Paper(form.template, template.title, values, quote.calculation, quote.comparison)
+
+
+def _firm_values(firm: Firm) -> dict[str, Any]:
+    return {
+        "full_name": firm.full_name,
+        "credit_code": firm.credit_code,
+        "address": firm.address,
+        "phone": "、".join(firm.phones),
+        "head": firm.head,
+    }
+
+
+def _client_values(client: Client, *, masked: bool) -> dict[str, Any]:
+    return {
+        "name": client.name,
+        "identity_label": client.identity_kind.label if client.identity_kind else "证件号码",
+        "identity_number": mask_id(client.identity_no) if masked else client.identity_no,
+        "address": client.address,
+        "phone": client.phone or client.other_phone,
+        "is_organisation": client.kind is ClientKind.ORGANISATION,
+        "representative": client.representative,
+    }
+
+
+def _lawyer_values(session: Session, form: ContractForm) -> list[dict[str, Any]]:
+    people = {row.id: row for row in session.scalars(select(Staff).where(Staff.id.in_(form.matter.lawyer_ids)))}
+    found = [people[staff_id] for staff_id in form.matter.lawyer_ids if staff_id in people]
+    return [{"name": p.name, "licence_no": p.licence_no, "phone": p.phone} for p in found]
+
+
+def _agency_values(
+    form: ContractForm, calculation: FeeCalculation | None, comparison: FeeComparison | None
+) -> dict[str, Any]:
+    matter, fee, terms = form.matter, form.fee, form.terms
+    return {
+        "matter": {
+            "cause": matter.cause,
+            "opponent": matter.opponent,
+            "stage_label": matter.stage.label if matter.stage else "",
+            "amount_fen": matter.amount_fen if matter.has_property else None,
+            "court": terms.court,
+        },
+        "authority": {"is_special": terms.authority is Authority.SPECIAL, "powers": list(terms.powers)},
+        "fee": {
+            "lines": _line_values(calculation),
+            "guidance_total_fen": calculation.total_fen if calculation else None,
+            "guidance_title": calculation.title if calculation else "",
+            "guidance_doc_no": calculation.doc_no if calculation else "",
+            "agreed_fen": fee.fee_fen or 0,
+            "verdict": comparison.verdict.value if comparison else "",
+            "comparison_sentence": comparison.sentence if comparison else "",
+            "payments": [{"when": p.when, "amount_fen": p.amount_fen} for p in fee.payments],
+            "relief_reason": fee.relief_reason.label if fee.relief_reason else "",
+        },
+    }
+
+
+def _line_values(calculation: FeeCalculation | None) -> list[dict[str, Any]]:
+    if calculation is None:
+        return []
+    return [
+        {"label": line.label, "base": yuan_text(line.base_fen), "rate": line.rate_text, "amount": yuan_text(line.fee_fen)}
+        for line in calculation.lines
+    ]
+
+
+def _family_values(form: ContractForm, today: date) -> dict[str, Any]:
+    terms = form.terms
+    begins = terms.begins_on or terms.contract_date or today
+    return {
+        "members": [{"name": m.name, "relation": m.relation} for m in terms.members],
+        "term": {"begins_on": begins, "ends_on": terms.ends_on or begins.replace(year=begins.year + 1)},
+        "consent": {"push": terms.allows_push, "pictures": terms.allows_pictures},
+    }
+
+
+def _all_text(values: Mapping[str, Any]) -> str:
+    """Return every text among the values, to look for characters that no font has."""
+    parts: list[str] = []
+    stack: list[Any] = [values]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, str):
+            parts.append(value)
+        elif isinstance(value, Mapping):
+            stack.extend(value.values())
+        elif isinstance(value, list | tuple):
+            stack.extend(value)
+    return "".join(parts)
