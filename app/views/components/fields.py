@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from app.views.components.buttons import IconButton
 from app.views.components.painting import RIGHT, draw_text
 from app.views.fonts import CELL, font, metrics
-from app.views.icons import icon
+from app.views.icons import draw_icon
 from app.views.text import clean_line, clean_number
 from app.views.theme import theme
 
@@ -135,7 +135,11 @@ class SearchField(TextField):
         self.setProperty("search", "quiet" if quiet else "true")
         self.setAccessibleName(placeholder)
         self._hint = hint
-        self.addAction(icon("search", "text3"), QLineEdit.ActionPosition.LeadingPosition)
+        self._indent()
+        theme().changed.connect(self._indent)
+
+    def _indent(self) -> None:
+        self.setTextMargins(theme().px(22), 0, 0, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Clear on Esc."""
@@ -145,8 +149,10 @@ class SearchField(TextField):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the hint at the right."""
+        """Paint the magnifier, and the hint at the right."""
         super().paintEvent(event)
+        where = QRect(10, 0, theme().px(16), self.height())
+        draw_icon(QPainter(self), "search", where, "accent" if self.hasFocus() else "text3")
         used = metrics(14).horizontalAdvance(self.text() or self.placeholderText()) + 60
         if self._hint and used + metrics(12).horizontalAdvance(self._hint) < self.width():
             painter = QPainter(self)

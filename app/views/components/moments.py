@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QWidget
 
 from app.views.components.buttons import IconButton
 from app.views.components.fields import LineField
@@ -59,9 +59,10 @@ class TimeField(LineField):
     def __init__(self, at: time | None = None, *, small: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("09:00", parent=parent)
         if small:
-            self.setProperty("size", "time")
+            self.setProperty("small", "true")
+        self.setProperty("clock", "true")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFixedWidth(54 if small else 76)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_value(at)
         self.left.connect(self._show)
 
