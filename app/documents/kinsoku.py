@@ -66,6 +66,14 @@ def is_half_blank(char: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def is_squeezed_pair(before: str, after: str) -> bool:
+    """Whether two neighbouring full-width marks leave a hole between them that is closed by half a character."""
+    if is_half_blank(before):
+        return is_half_blank(after) or (is_wide(after) and unicodedata.category(after) in _OPENING)
+    return is_wide(before) and is_wide(after) and {unicodedata.category(mark) for mark in before + after} <= _OPENING
+
+
+@lru_cache(maxsize=65536)
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end between two neighbouring characters."""
     if after in {" ", "\t"} or sticks_to_previous(after) or before in _GLUE:

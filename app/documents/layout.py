@@ -12,6 +12,7 @@ from app.documents.fonts import FontBook, MissingCharacter
 from app.documents.layout_tables import table_slabs
 from app.documents.model import (
     Block,
+    Border,
     Document,
     FieldKind,
     Furniture,
@@ -22,7 +23,7 @@ from app.documents.model import (
     Section,
     Table,
 )
-from app.documents.slabs import Column, Placed, Slab, line_slab
+from app.documents.slabs import Column, Placed, Rule, Slab, line_slab
 from app.documents.zh_paragraph import ZhParagraph
 
 
@@ -217,7 +218,10 @@ def _lines(paragraph: Paragraph, column: Column) -> list[Slab]:
     slabs = [line_slab(line) for line in setter.lines(column.width)]
     slabs[0].before = form.before
     slabs[-1].after = form.after
-    slabs[-1].rule = form.border_bottom
+    if form.border_bottom:
+        bottom = slabs[-1].height
+        edge = Border(form.border_bottom)
+        slabs[-1].rules.append(Rule(form.left, bottom, column.width - form.right, bottom, edge))
     for index, slab in enumerate(slabs[:-1]):
         near_an_end = index == 0 or index == len(slabs) - 2
         slab.keep_next = form.keep_lines or (form.widow_control and near_an_end)

@@ -145,9 +145,6 @@ class _Painter:
         for offset, picture in line.pictures:
             image = ImageReader(io.BytesIO(picture.data))
             self._canvas.drawImage(image, x + offset, base, picture.width, picture.height, mask="auto")
-        if slab.rule:
-            bottom = y + line.height
-            self._rule((x, bottom, x + line.width, bottom), slab.rule, "000000")
 
     @staticmethod
     def _piece(text: Any, piece: Piece, x: float, base: float) -> None:

@@ -51,7 +51,6 @@ class Slab:
         new_page: begins a page.
         repeat: a slab (table header row) drawn again where this one begins a page.
         inner: slabs inside, each with its own place.
-        rule: thickness of a rule under the slab (paragraph border).
 
     """
 
@@ -65,7 +64,6 @@ class Slab:
     rules: list[Rule] = field(default_factory=list)
     shades: list[Shade] = field(default_factory=list)
     repeat: "Slab | None" = None
-    rule: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.documents.fonts import MISSING_MARK, Face, Family, FontBook, MissingCharacter, family_of, is_ignorable
-from app.documents.kinsoku import break_points, is_half_blank, is_ideograph, is_wide, is_word, never_ends, never_starts
+from app.documents.kinsoku import (
+    break_points,
+    is_half_blank,
+    is_ideograph,
+    is_squeezed_pair,
+    is_wide,
+    is_word,
+    never_ends,
+    never_starts,
+)
 from app.documents.model import Align, Inline, LineRule, PageBreak, PageField, ParagraphFormat, Picture, Span, TextStyle
 
 NATURAL_LINE = 1.3
@@ -159,6 +168,8 @@ class ZhParagraph:
         gaps = [0.0] * len(chars)
         for index in range(len(chars) - 1):
             here, after = chars[index], chars[index + 1]
+            if is_squeezed_pair(here, after) and self._widths[index] > self._styles[index].size * 0.9:
+                gaps[index] = -self._styles[index].size / 2
             if (is_ideograph(here) and _is_alphanumeric(after)) or (_is_alphanumeric(here) and is_ideograph(after)):
                 gaps[index] = self._styles[index].size * AUTO_SPACE
         return gaps
