@@ -40,12 +40,17 @@ class Recorder:
     def __len__(self) -> int:
         return len(self._before)
 
-    def touch(self, connection: Connection, table: Table, row_id: Uid) -> Mapping[str, Any] | None:
-        """Read a row before it is written for the first time; return it as it was before the unit."""
+    def touch(self, connection: Connection, table: Table, row_id: Uid) -> None:
+        """Read a row before it is written for the first time."""
         key = (table.name, row_id)
         if key not in self._before:
             self._before[key] = read_row(connection, table, row_id)
-        return self._before[key]
+
+    def touch_now(self, connection: Connection, table: Table, row_id: Uid) -> Mapping[str, Any] | None:
+        """Read a row before it is written; return it as it is at this moment."""
+        row = read_row(connection, table, row_id)
+        self._before.setdefault((table.name, row_id), row)
+        return row
 
     def inserted(self, table: Table, row_id: Uid) -> None:
         """Note a row that was not there before."""

@@ -33,7 +33,7 @@ class Context:
         device_id: `Database.device_id`.
         clock: where the time comes from.
         source: "window", "cli", "demo", "merge" or "setup".
-        undo_floor: the journal's position at sign-in (`undo.journal_position`); what lies before is not undone.
+        undo_floor: the journal's position at sign-in (`feed.journal_position`); what lies before is not undone.
 
     """
 
