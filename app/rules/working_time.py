@@ -7,25 +7,34 @@ daylight saving, fractional minutes and long distances stay exact. Calendars nev
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from math import isfinite
 from typing import TypeAlias
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.errors import AppError
+from app.rules.spans import (
+    DAY_US,
+    SECOND_US,
+    Offsets,
+    Span,
+    Summer,
+    Weekly,
+    day_offsets,
+    joined,
+    load_zone,
+    time_us,
+    us_time,
+)
 from app.terms import WorkState
 
-Span: TypeAlias = tuple[time, time]
-Weekly: TypeAlias = Mapping[int, Sequence[Span]]
+__all__ = ["CalendarExhaustedError", "Span", "Summer", "Weekly", "WorkingCalendar", "load_zone"]
+
 Chunk: TypeAlias = tuple[list[int], list[int], list[int]]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DATE = date(1970, 1, 1)
 MICROSECOND = timedelta(microseconds=1)
-SECOND_US = 1_000_000
 MINUTE_US = 60 * SECOND_US
-DAY_US = 86_400 * SECOND_US
 CHUNK_DAYS = 64
 CHUNK_US = CHUNK_DAYS * DAY_US
 HORIZON_US = 36_525 * DAY_US
@@ -34,76 +43,6 @@ HORIZON_US = 36_525 * DAY_US
 
 class CalendarExhaustedError(AppError, ValueError):
     """The calendar has not enough working time ahead to answer."""
-
-
-@dataclass(frozen=True)
-class Summer:
-    """夏令作息: other spans on the firm's working days between two days of every year, both included.
-
-    Attributes:
-        begins: (month, day).
-        ends: (month, day); before `begins` means over the turn of the year.
-        spans: the hours of each weekday that has hours in the ordinary week.
-
-    """
-
-    begins: tuple[int, int]
-    ends: tuple[int, int]
-    spans: tuple[Span, ...]
-
-    def covers(self, day: date) -> bool:
-        """Return whether the summer timetable holds on a day."""
-        point = (day.month, day.day)
-        if self.begins <= self.ends:
-            return self.begins <= point <= self.ends
-        return point >= self.begins or point <= self.ends
-
-
-def load_zone(name: str) -> tzinfo:
-    """Return a time zone by its IANA name.
-
-    China has one zone without daylight saving, so it works even on a PC without the time zone database.
-
-    Raises:
-        ValueError: there is no such zone.
-
-    """
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as fault:
-        if name == "Asia/Shanghai":
-            return timezone(timedelta(hours=8), "CST")
-        raise ValueError(f"unknown time zone {name!r}") from fault
-
-
-def _time_us(moment: time) -> int:
-    if moment.tzinfo is not None:
-        raise ValueError("spans are local times without a time zone")
-    return ((moment.hour * 60 + moment.minute) * 60 + moment.second) * SECOND_US + moment.microsecond
-
-
-def _us_time(microseconds: int) -> time:
-    return (EPOCH + timedelta(microseconds=microseconds % DAY_US)).time()
-
-
-def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Sort spans and join those that touch or overlap."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
-
-
-def _day_spans(spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
-    """Return a day's spans in microseconds after its midnight, sorted, joined and checked."""
-    found = [(_time_us(start), _time_us(end) or DAY_US) for start, end in spans]
-    for start, end in found:
-        if end <= start:
-            raise ValueError(f"a span must end after it starts: {_us_time(start)} to {_us_time(end)}")
-    return _joined(found)
 
 
 class WorkingCalendar:
@@ -130,11 +69,11 @@ class WorkingCalendar:
             raise ValueError("weekdays are 0 (Monday) to 6 (Sunday)")
         self.tz = tz
         self._zone = load_zone(tz)
-        self._weekly = tuple(_day_spans(weekly.get(weekday, ())) for weekday in range(7))
-        self._exceptions = {day: _day_spans(spans) for day, spans in exceptions.items()}
+        self._weekly = tuple(day_offsets(weekly.get(weekday, ())) for weekday in range(7))
+        self._exceptions = {day: day_offsets(spans) for day, spans in exceptions.items()}
         self._last_exception = max((day for day, spans in self._exceptions.items() if spans), default=date.min)
         self._summer = summer
-        self._summer_spans = _day_spans(summer.spans) if summer else ()
+        self._summer_spans = day_offsets(summer.spans) if summer else ()
         self._chunks: dict[int, Chunk] = {}
 
     # -- questions about one instant
@@ -185,7 +124,7 @@ class WorkingCalendar:
         if self.is_open(at):
             return WorkState.OPEN
         local = at.astimezone(self._zone)
-        now = _time_us(local.time())
+        now = time_us(local.time())
         spans = self._spans(local.date())
         if spans and spans[0][1] <= now < spans[-1][0]:
             return WorkState.LUNCH
@@ -193,7 +132,7 @@ class WorkingCalendar:
 
     def spans_on(self, day: date) -> tuple[Span, ...]:
         """Return the working spans of a local date, in order; an end of `time(0)` means midnight."""
-        return tuple((_us_time(start), _us_time(end)) for start, end in self._spans(day))
+        return tuple((us_time(start), us_time(end)) for start, end in self._spans(day))
 
     # -- allowances
 
@@ -246,7 +185,7 @@ class WorkingCalendar:
 
     # -- inside
 
-    def _spans(self, day: date) -> tuple[tuple[int, int], ...]:
+    def _spans(self, day: date) -> Offsets:
         found = self._exceptions.get(day)
         if found is not None:
             return found
@@ -289,15 +228,15 @@ class WorkingCalendar:
                     start, stop = max(midnight + opens, begin), min(midnight + closes, end)
                     if start < stop:
                         pieces.append((start, stop))
-        joined = _joined(pieces)
+        intervals = joined(pieces)
         through: list[int] = []
         total = 0
-        for start, stop in joined:
+        for start, stop in intervals:
             total += stop - start
             through.append(total)
-        return [start for start, _ in joined], [stop for _, stop in joined], through
+        return [start for start, _ in intervals], [stop for _, stop in intervals], through
 
-    def _spans_of_epoch_day(self, day: int) -> tuple[tuple[int, int], ...]:
+    def _spans_of_epoch_day(self, day: int) -> Offsets:
         try:
             return self._spans(EPOCH_DATE + timedelta(days=day))
         except OverflowError:
