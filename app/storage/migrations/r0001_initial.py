@@ -8,5 +8,10 @@ from app.models.base import Base
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Make every table and the full-text index of each kind."""
     Base.metadata.create_all(op.get_bind())
+    for kind in ("client", "consultation", "contract"):
+        op.execute(
+            f"CREATE VIRTUAL TABLE search_{kind} USING fts5("
+            "nm, py, ini, ph, tx, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
+        )
