@@ -1,11 +1,13 @@
 """Verified copies: written by the engine's backup call, then opened and counted."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.errors import AppError
 from app.storage.connections import connect
+from app.storage.faults import plain_words
 from app.storage.files import put_in_place
 
 if TYPE_CHECKING:
@@ -39,8 +41,9 @@ def copy_database(path: Path, key: bytes, to: Path) -> None:
     partial = to.with_name(to.name + ".partial")
     _remove(partial)
     try:
-        expected = _write(path, key, partial)
-        _verify(partial, key, expected)
+        with plain_words():
+            expected = _write(path, key, partial)
+            _verify(partial, key, expected)
         with partial.open("r+b") as file:
             os.fsync(file.fileno())
         put_in_place(partial, to)
@@ -54,31 +57,21 @@ def copy_database(path: Path, key: bytes, to: Path) -> None:
 
 def _write(path: Path, key: bytes, partial: Path) -> dict[str, int]:
     """Copy and return the rows of each table as they stood in the copied state."""
-    source = connect(path, key)
-    try:
-        target = connect(partial, key, create=True)
-        try:
-            target.execute("PRAGMA journal_mode = DELETE")
-            source.execute("BEGIN")
-            expected = _count(source)
-            source.backup(target)
-            source.execute("COMMIT")
-        finally:
-            target.close()
-    finally:
-        source.close()
+    with closing(connect(path, key)) as source, closing(connect(partial, key, create=True)) as target:
+        target.execute("PRAGMA journal_mode = DELETE")
+        source.execute("BEGIN")
+        expected = _count(source)
+        source.backup(target)
+        source.execute("COMMIT")
     return expected
 
 
 def _verify(partial: Path, key: bytes, expected: dict[str, int]) -> None:
-    copy = connect(partial, key)
-    try:
+    with closing(connect(partial, key)) as copy:
         broken = copy.execute("PRAGMA cipher_integrity_check").fetchall()
         sound = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
         whole = not broken and sound and _count(copy) == expected
         copy.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        copy.close()
     if not whole:
         raise AppError("副本与原数据不一致，已丢弃。", safe="原有数据没有改动。", todo="请检查磁盘后再试。")
 

@@ -1,10 +1,13 @@
 """An opened profile database: created once, upgraded after a verified copy, never overwritten."""
 
+import logging
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine, text
+from sqlcipher3 import dbapi2
 
 from app.errors import AppError
 from app.paths import Profile
@@ -14,6 +17,8 @@ from app.storage.copying import copy_database, free_name
 from app.storage.device import device_id, renew_device_id
 from app.storage.files import put_in_place
 from app.terms import Uid
+
+log = logging.getLogger(__name__)
 
 
 class Database:
@@ -75,11 +80,12 @@ class Database:
     def close(self) -> None:
         """Refresh the planner's statistics and let go of the file; the last one to do so empties the write-ahead log."""
         self.reader_engine.dispose()
-        writer = self.writer_engine.raw_connection()
         try:
-            writer.cursor().execute("PRAGMA optimize")
+            with closing(self.writer_engine.raw_connection()) as writer:
+                writer.cursor().execute("PRAGMA optimize")
+        except dbapi2.Error:
+            log.warning("the planner's statistics could not be refreshed")  # a damaged page; readers are told of it
         finally:
-            writer.close()
             self.writer_engine.dispose()
 
     def __enter__(self) -> Self:

@@ -1,6 +1,7 @@
 """What the database engine reports, turned into sentences for the user."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from app.errors import AppError, DamagedDatabaseError
 
@@ -32,6 +33,17 @@ def translate(error: BaseException | None) -> AppError | None:
     code = getattr(error, "sqlite_errorcode", None)
     make = _SENTENCES.get(code & 0xFF) if isinstance(code, int) else None
     return make() if make else None
+
+
+@contextmanager
+def plain_words() -> Iterator[None]:
+    """Raise the user's sentence in place of a raw connection's error."""
+    try:
+        yield
+    except Exception as error:
+        if plain := translate(error):
+            raise plain from error
+        raise
 
 
 def _busy() -> AppError:

@@ -6,13 +6,14 @@ BEGIN, the steps, no dangling reference, commit, foreign keys on.
 
 import os
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from app.errors import DamagedDatabaseError, NewerDatabaseError
 from app.storage.connections import APPLICATION_ID, connect, single_engine
-from app.storage.faults import unreadable
+from app.storage.faults import plain_words, unreadable
 from app.storage.migrations import HEAD, REVISIONS, step
 
 __all__ = ["HEAD", "create", "refuse_newer", "revision_of", "upgrade"]
@@ -25,13 +26,10 @@ def revision_of(path: Path, key: bytes) -> str:
         DamagedDatabaseError: not a database of this program, damaged, or locked with another key.
 
     """
-    connection = connect(path, key)
-    try:
+    with plain_words(), closing(connect(path, key)) as connection:
         ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
         known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'").fetchone()
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if ours and known else None
-    finally:
-        connection.close()
     if row is None:
         raise unreadable()
     return str(row[0])
