@@ -120,6 +120,8 @@ def takes_progress(fn: Callable[..., object]) -> bool:
 
 def alive(callback: Callable[..., object] | None) -> bool:
     """Return whether a callback may still be called: the widget it belongs to exists."""
+    while isinstance(callback, partial):
+        callback = callback.func
     owner = getattr(callback, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 

@@ -1,0 +1,199 @@
+"""The lock: covers the window, keeps what was typed beneath it; and the watch that notices an idle desk."""
+
+import shiboken6
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
+
+from app.views.components.buttons import Button, Kind
+from app.views.components.fields import PasswordField
+from app.views.components.form_field import FormField
+from app.views.components.labels import Avatar, Label, Panel
+from app.views.shell.top_bar import UserInfo
+from app.views.theme import theme
+
+
+class LockOverlay(Panel):
+    """Covers `content`, which stays as it is but cannot be seen, clicked or typed into.
+
+    The window answers `unlock_requested` by checking the password, then `unlock()` or `show_error()`.
+    """
+
+    unlock_requested = Signal(str)
+    switch_user_requested = Signal()
+    recovery_requested = Signal()
+
+    def __init__(self, window: QWidget, content: QWidget) -> None:
+        super().__init__("bg", margin=24, parent=window)
+        self._window, self._content = window, content
+        self._veils: list[Panel] = []
+        self._focus: QWidget | None = None
+        self.setAccessibleName("已锁定")
+        card = Panel("card", margin=24, spacing=12)
+        card.setFixedWidth(theme().px(360))
+        self._card = card
+        self._avatar, self._name = Avatar("", size=40), Label("", "panel")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._avatar)
+        head.addWidget(self._name, 1)
+        card.body.addLayout(head)
+        card.body.addWidget(Label("已锁定。没有写完的内容都还在，解锁后继续。", "label", wrap=True))
+        self.password = PasswordField()
+        self.field = FormField("密码", self.password)
+        card.body.addWidget(self.field)
+        self._go = Button("解锁", Kind.PRIMARY, icon="lock-open")
+        self._go.clicked.connect(self._try)
+        self.password.returnPressed.connect(self._try)
+        card.body.addWidget(self._go)
+        links = QHBoxLayout()
+        switch, recover = Button("切换用户", Kind.TEXT, small=True), Button("用恢复密钥", Kind.TEXT, small=True)
+        switch.clicked.connect(self.switch_user_requested)
+        recover.clicked.connect(self.recovery_requested)
+        self._links = (switch, recover)
+        links.addWidget(switch)
+        links.addStretch(1)
+        links.addWidget(recover)
+        card.body.addLayout(links)
+        self.body.addStretch(1)
+        self.body.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addStretch(1)
+        theme().changed.connect(lambda: self._card.setFixedWidth(theme().px(360)))
+        self.hide()
+
+    @property
+    def locked(self) -> bool:
+        """Whether the window is covered."""
+        return not self.isHidden()
+
+    def set_user(self, user: UserInfo) -> None:
+        """Show whose password is asked."""
+        self._avatar.set_text(user.name)
+        self._name.setText(user.name)
+
+    def lock(self) -> None:
+        """Cover the window and every open dialog; the password is asked in the one that takes input."""
+        if self.locked:
+            return
+        self._focus = QApplication.focusWidget()
+        self._content.setEnabled(False)
+        self.password.clear()
+        self.field.set_error("")
+        self.set_busy(busy=False)
+        host = QApplication.activeModalWidget() or self._window
+        dialogs = [it for it in QApplication.topLevelWidgets() if isinstance(it, QDialog) and it.isVisible()]
+        for other in [self._window, *dialogs]:
+            if other is not host:
+                veil = Panel("bg", parent=other)
+                veil.setGeometry(other.rect())
+                veil.show()
+                self._veils.append(veil)
+        self.setParent(host)
+        self.setGeometry(host.rect())
+        self.show()
+        self.raise_()
+        self.password.setFocus()
+
+    def cover(self) -> None:
+        """Follow the size of the window."""
+        for widget in (self, *self._veils):
+            parent = widget.parentWidget()
+            if parent is self._window:
+                widget.setGeometry(self._window.rect())
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Keep Tab inside the lock."""
+        stops = [it for it in (self.password, self._go, *self._links) if it.isEnabled()]
+        focus = QApplication.focusWidget()
+        at = next((index for index, stop in enumerate(stops) if stop is focus), -1)
+        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def unlock(self) -> None:
+        """Take the cover away and give the focus back."""
+        self._content.setEnabled(True)
+        self.hide()
+        self.setParent(self._window)
+        self.hide()
+        for veil in self._veils:
+            veil.hide()
+            veil.deleteLater()
+        self._veils.clear()
+        self.password.clear()
+        if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
+            self._focus.setFocus()
+        self._focus = None
+
+    def show_error(self, sentence: str) -> None:
+        """Say why it was not unlocked."""
+        self.set_busy(busy=False)
+        self.field.set_error(sentence)
+        self.password.selectAll()
+        self.password.setFocus()
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Disable the button while the password is checked or has to wait."""
+        self._go.setEnabled(not busy)
+
+    def _try(self) -> None:
+        if self._go.isEnabled() and self.password.text():
+            self.unlock_requested.emit(self.password.text())
+
+
+class IdleWatch(QObject):
+    """Notices that nobody has touched mouse or keyboard for some minutes; looks at windows, not at every event.
+
+    Args:
+        minutes: 0 switches the watch off.
+
+    """
+
+    idle = Signal()
+    _TOUCHES = frozenset(
+        {
+            QEvent.Type.KeyPress,
+            QEvent.Type.MouseMove,
+            QEvent.Type.MouseButtonPress,
+            QEvent.Type.Wheel,
+            QEvent.Type.TouchBegin,
+        }
+    )
+
+    def __init__(self, minutes: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.idle)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._watch)
+        for window in QGuiApplication.allWindows():
+            self._watch(window)
+        self.set_minutes(minutes)
+
+    def set_minutes(self, minutes: float) -> None:
+        """Change the time and begin to count anew."""
+        self._timer.setInterval(int(minutes * 60_000))
+        self.touch()
+
+    def touch(self) -> None:
+        """Begin to count anew."""
+        if self._timer.interval() > 0:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def stop(self) -> None:
+        """Stop counting (while locked)."""
+        self._timer.stop()
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count anew at each touch."""
+        if event.type() in self._TOUCHES:
+            self.touch()
+        return super().eventFilter(watched, event)
