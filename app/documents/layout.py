@@ -141,6 +141,8 @@ class _Filler:
             not fresh and self.y + needed > self.bottom and needed - chain[0].before <= self.bottom - self.top
         ):
             self._turn()
+        if self.y <= self.top:
+            self._repeat(chain[0])
         for slab in chain:
             self._put(slab)
 
@@ -149,11 +151,15 @@ class _Filler:
         if self.y + before + slab.height > self.bottom and self.y > self.top:
             self._turn()
             before = 0.0
-            if slab.repeat is not None and slab.repeat is not slab:
-                self._put(slab.repeat)
+            self._repeat(slab)
         self.y += before
         self.page.placed.append(Placed(self.section.margins[0], self.y, slab))
         self.y += slab.height + slab.after
+
+    def _repeat(self, slab: Slab) -> None:
+        """Draw a table's header row again above a row that begins a page."""
+        if slab.repeat is not None and slab.repeat is not slab:
+            self._put(slab.repeat)
 
     def _turn(self) -> None:
         self.page = Page(self.section)

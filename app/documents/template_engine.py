@@ -19,7 +19,7 @@ class ContractEnvironment(SandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_printed)
-        self.filters.update({"金额": yuan_text, "大写": in_words, "日期": chinese_date})
+        self.filters.update({"金额": yuan_text, "大写": in_words, "日期": chinese_date, "份数": count_in_words})
 
     def from_string(  # type: ignore[override]  # docxtpl passes the source alone
         self, source: str, *_: object, **__: object
@@ -44,6 +44,11 @@ def _printed(value: Any) -> Any:
 def chinese_date(day: date) -> str:
     """Return a date as documents write it: 2026年11月21日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def count_in_words(count: int) -> str:
+    """Return a number of copies in words: 2 is 贰."""
+    return in_words(count * 100).removesuffix("元整")
 
 
 ENVIRONMENT = ContractEnvironment()

@@ -253,6 +253,8 @@ class ZhParagraph:
         height, baseline = self._height(start, end)
         line = Line(start, end, height, baseline)
         line.width = self._place(line, start, visible, span.left + offset, extras) - span.left - squeeze
+        if squeeze and line.pieces:
+            line.pieces[-1] = line.pieces[-1]._replace(width=line.pieces[-1].width - squeeze)
         return line
 
     def _stretch(self, extras: list[float], span: _Span, visible: int, spare: float) -> float:
@@ -332,6 +334,8 @@ class ZhParagraph:
     def _close(self, line: Line, first: int, end: int, place: tuple[float, float, float]) -> None:
         x, right, room = place
         style = self._styles[first]
+        if end < len(self._styles) and not self._styles[end].underline:  # an underline does not reach into the gap
+            right -= max(self._gaps[end - 1], 0.0)
         text = "".join(self._chars[first:end])
         line.pieces.append(Piece(x, text, self._faces[first], style, room + style.spacing, right - x))
 
