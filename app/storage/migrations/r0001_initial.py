@@ -13,5 +13,5 @@ def upgrade() -> None:
     for kind in ("client", "consultation", "contract"):
         op.execute(
             f"CREATE VIRTUAL TABLE search_{kind} USING fts5("
-            "nm, py, ini, ph, tx, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0')"
+            "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii')"
         )
