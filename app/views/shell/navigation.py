@@ -150,7 +150,7 @@ class Navigation(Panel):
             self._measure()
 
     def _measure(self) -> None:
-        self.setFixedWidth(theme().px(NARROW if self._compact else WIDE))
+        self.setFixedWidth(theme().px(NARROW if self._compact else WIDE) - 1)
         self._head.setFixedHeight(theme().px(47))
         self._mark.setVisible(not self._compact)
         for item in self.items.values():

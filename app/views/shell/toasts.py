@@ -12,6 +12,7 @@ from app.clock import Clock
 from app.errors import AppError
 from app.views.components.buttons import Button, IconButton, Kind
 from app.views.components.labels import Icon, Label, Panel
+from app.views.fonts import CELL, font, metrics
 from app.views.theme import theme
 
 SECONDS = 6
@@ -41,19 +42,20 @@ class Toast(Panel):
         action: str = "",
         done: Callable[[], object] | None = None,
     ) -> None:
-        super().__init__("over" if error else "toast", margin=(12, 9, 12, 9), spacing=8, horizontal=True)
+        super().__init__(
+            "over" if error else "toast", margin=(12, 7, 8 if error else 12, 7), spacing=8, horizontal=True
+        )
         self.text, self.error = strong + text, error
         self.setAccessibleName(self.text)
         self.setMinimumWidth(theme().px(320))
-        self.setMaximumWidth(theme().px(560))
-        icon = Icon("circle-alert", "over", line=20) if error else Icon("circle-check", "ok", line=20)
+        icon = Icon("circle-alert", "over", line=24) if error else Icon("circle-check", "ok", line=24)
         self.body.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
         if strong:
-            words.addWidget(Label(strong, "cellstrong", wrap=True))
+            words.addWidget(self._line(strong, "cellstrong"))
         if text:
-            words.addWidget(Label(text, "cell", wrap=True))
+            words.addWidget(self._line(text, "cell"))
         self.body.addLayout(words, 1)
         self._button: Button | None = None
         if action and done is not None:
@@ -70,6 +72,15 @@ class Toast(Panel):
         self._timer.timeout.connect(self._time_is_up)
         if not error:
             self._timer.start()
+
+    def _line(self, text: str, role: str) -> Label:
+        """Return a label as wide as its text, wrapped beyond 400; its height is fixed so that nothing is cut."""
+        room, needed = theme().px(400), metrics(CELL, medium=role == "cellstrong").horizontalAdvance(text) + 4
+        label = Label(text, role, wrap=needed > room)
+        label.setFont(font(CELL, medium=role == "cellstrong"))
+        label.setFixedWidth(min(room, needed))
+        label.setFixedHeight(max(label.heightForWidth(room), theme().px(24)))
+        return label
 
     def _act(self, done: Callable[[], object]) -> None:
         self.leave()
@@ -165,12 +176,11 @@ class Toasts(QWidget):
             self.hide()
 
     def _place(self) -> None:
-        wide = min(theme().px(560), self._host.width() - 32)
-        self._rows.invalidate()
-        high = self._rows.heightForWidth(wide) if self._rows.hasHeightForWidth() else self._rows.sizeHint().height()
-        self.setGeometry(
-            self._host.width() - wide - 16, self._host.height() - theme().px(self._above) - high - 12, wide, high
-        )
+        self._rows.activate()
+        hint = self._rows.sizeHint()
+        wide = min(hint.width(), self._host.width() - 32)
+        top = self._host.height() - theme().px(self._above) - hint.height() - 12
+        self.setGeometry(self._host.width() - wide - 16, top, wide, hint.height())
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -61,7 +61,7 @@ class WorkPill(Painted):
     @property
     def words(self) -> str:
         """The words on show."""
-        return "・".join(part for part in (self._info.state.label, self._info.remark) if part)
+        return " · ".join(part for part in (self._info.state.label, self._info.remark) if part)
 
     def show_info(self, info: WorkInfo) -> None:
         """Show another state."""
@@ -186,7 +186,7 @@ class TopBar(Panel):
         ticker().stop()
 
     def _measure(self) -> None:
-        self.setFixedHeight(theme().px(48))
+        self.setFixedHeight(theme().px(48) - 1)
         wide = self.width()
         unit = 100 / theme().scale
         self._search.setFixedWidth(theme().px(376 if wide * unit > 900 else 250))
