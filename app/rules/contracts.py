@@ -4,16 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.rules.money import yuan_text
-from app.terms import Fen, LegalAidScreen, MatterClass, ReliefReason
+from app.terms import Fen, LegalAidScreen, ReliefReason
 
 AGENCY: Final = "civil-agency"
 FAMILY: Final = "family-advisor"
-
-MATTER_KEYS: Final[dict[tuple[MatterClass, bool], str]] = {
-    (MatterClass.CIVIL, True): "civil-property",
-    (MatterClass.CIVIL, False): "civil-non-property",
-}
-"""Which item of a fee schedule a matter falls under; matters not here are outside the guidance."""
 
 
 @dataclass(frozen=True)

@@ -100,8 +100,6 @@ class Attachments(Service):
             found = session.get(Attachment, attachment_id)
             if found is None:
                 raise NotFoundError("这份材料已经不在了。", todo="请刷新后再看。")
-            view = AttachmentView(
-                found.id, found.kind, found.file_name, found.media_type, found.size, found.added_at
-            )
+            view = AttachmentView(found.id, found.kind, found.file_name, found.media_type, found.size, found.added_at)
             blob_hash = found.blob_hash
         return view, self.office.blobs.read(blob_hash)

@@ -149,7 +149,7 @@ class Office:
         with self._lock:
             if self._hours is None:
                 with self.reading() as session:
-                    self._hours = load_hours(session, self.catalogue)
+                    self._hours = load_hours(session)
             return self._hours
 
     def today(self) -> date:

@@ -37,7 +37,6 @@ def _forget(session: Session, table: str, before: Mapping[str, object]) -> None:
         search.remove(session, table, int(str(before["row_no"])))
 
 
-
 def refresh(session: Session, hours: Hours, changed: Changed) -> None:
     """Bring projections and search index in line with changed rows (table name -> ids)."""
     clients = set(changed.get("client", ()))

@@ -12,7 +12,8 @@ from app.services.areas import Area, TimelineEntry
 from app.services.attachments import views_of
 from app.services.clients.lists import sign_up_word
 from app.services.clients.lookups import find_client, is_signed_up
-from app.services.clients.types import ClientDetail, ClientForm, ReliefView, SignUpView
+from app.services.clients.materials import MaterialView, materials_of
+from app.services.clients.types import ClientDetail, ClientForm, District, ReliefView, SignUpView
 from app.services.core import Office, Service, query
 from app.terms import SignUpChannel, SignUpState, Uid
 
@@ -57,6 +58,18 @@ class Details(Service):
                 timeline=self._timeline(session, client_id),
             )
 
+    @query()
+    def materials(self, client_id: Uid) -> tuple[MaterialView, ...]:
+        """Return every file kept for a client, newest first."""
+        with self.office.reading() as session:
+            return materials_of(session, client_id)
+
+    @query()
+    def districts(self) -> tuple[District, ...]:
+        """Return the districts an address can lie in; abolished ones are left out."""
+        found = self.office.catalogue.regions.values()
+        return tuple(District(region.code, region.name, region.city) for region in found if region.is_current)
+
     def _timeline(self, session: Session, client_id: Uid) -> tuple[TimelineEntry, ...]:
         entries = [entry for area in self._areas if area.timeline for entry in area.timeline(session, client_id)]
         return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
@@ -81,9 +94,7 @@ def sign_up_entries(session: Session, client_id: Uid) -> list[TimelineEntry]:
         tone = "ok" if sign_up.state is SignUpState.EFFECTIVE else "neutral"
         at = sign_up.called_at or sign_up.recorded_at
         title = f"签约：{sign_up_word(sign_up.channel, sign_up.group_kind)} {sign_up.channel.value}"
-        entries.append(
-            TimelineEntry("clients", client_id, at, title, about, tag=sign_up.state.label, tag_tone=tone)
-        )
+        entries.append(TimelineEntry("clients", client_id, at, title, about, tag=sign_up.state.label, tag_tone=tone))
     return entries
 
 

@@ -85,7 +85,6 @@ class Files(Service):
             work.commit(f"删除 {client.name} 的减免对象 {relief.group.label}")
 
 
-
 def create_client(work: UnitOfWork, form: ClientForm, today: date, confirmed: frozenset[str]) -> Client:
     """Check the form and add the client inside a unit of work."""
     clean = check_form(work.session, form, today, confirmed, own_id=None)
@@ -115,8 +114,24 @@ def check_form(
         NeedsConfirmationError: unusual, but may be right.
 
     """
-    problems: dict[str, str] = {}
     clean = _cleaned(form)
+    identity_problem, question = _check_identity(clean, today)
+    problems = _plain_problems(form, clean, today)
+    if identity_problem:
+        problems["identity_no"] = identity_problem
+    elif clean.identity_no:
+        problems.update(_same_identity(session, clean, own_id))
+    if problems:
+        raise InvalidInputError(problems)
+    if question and "credit_code" not in confirmed:
+        raise NeedsConfirmationError("credit_code", question, todo="核对证照原件无误后可以继续保存。")
+    if own_id is None and "duplicate" not in confirmed:
+        _same_person(session, clean)
+    return clean
+
+
+def _plain_problems(form: ClientForm, clean: ClientForm, today: date) -> dict[str, str]:
+    problems: dict[str, str] = {}
     if not clean.name:
         problems["name"] = "请填写姓名或单位名称。"
     if not (clean.phone or clean.wechat_name or clean.address):
@@ -125,20 +140,9 @@ def check_form(
         typed = getattr(form, field).strip()
         if typed and (problem := check_phone(typed).problem):
             problems[field] = problem
-    identity_problem, needs_confirmation = _check_identity(clean, today)
-    if identity_problem:
-        problems["identity_no"] = identity_problem
     if clean.birth_date and clean.birth_date > today:
         problems["birth_date"] = "出生日期不能晚于今天。"
-    if clean.identity_no and not identity_problem:
-        problems.update(_same_identity(session, clean, own_id))
-    if problems:
-        raise InvalidInputError(problems)
-    if needs_confirmation and "credit_code" not in confirmed:
-        raise NeedsConfirmationError("credit_code", needs_confirmation, todo="核对证照原件无误后可以继续保存。")
-    if own_id is None and "duplicate" not in confirmed:
-        _same_person(session, clean)
-    return clean
+    return problems
 
 
 def _cleaned(form: ClientForm) -> ClientForm:
@@ -188,7 +192,9 @@ def _same_person(session: Session, form: ClientForm) -> None:
     other = session.scalars(wanted.limit(1)).first()
     if other is not None:
         raise NeedsConfirmationError(
-            "duplicate", f"已有同名同电话的档案：{other.name}（{other.file_no}）。", todo="如果不是同一人，可以继续新建。"
+            "duplicate",
+            f"已有同名同电话的档案：{other.name}（{other.file_no}）。",
+            todo="如果不是同一人，可以继续新建。",
         )
 
 
@@ -204,7 +210,9 @@ def _write(client: Client, form: ClientForm, before: ClientForm | None) -> None:
             continue
         if stands != was:
             raise ConflictError(
-                "这份档案刚刚被别人改过。", safe="您填写的内容都还在，没有覆盖对方的修改。", todo="请关闭后重新打开，再改一次。"
+                "这份档案刚刚被别人改过。",
+                safe="您填写的内容都还在，没有覆盖对方的修改。",
+                todo="请关闭后重新打开，再改一次。",
             )
         setattr(client, field, value)
     client.name_key = pinyin_key(client.name)

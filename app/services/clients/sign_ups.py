@@ -44,7 +44,7 @@ class SignUps(Service):
         """
         with self.office.work() as work:
             client = find_client(work.session, client_id)
-            sign_up = self._add(work, client, form, files, confirmed)
+            sign_up = self._add(work, client, form, files, confirmed=confirmed)
             work.commit(f"{client.name} 签约（{form.channel.label}）", undo=Undo.COMPENSATED)
             return sign_up.id
 
@@ -72,7 +72,7 @@ class SignUps(Service):
                 found = create_client(work, client, self.office.today(), confirmed)
             else:
                 found = find_client(work.session, client)
-            self._add(work, found, form, files, confirmed, consultation_id)
+            self._add(work, found, form, files, confirmed=confirmed, consultation_id=consultation_id)
             if _linked_client(work, consultation_id) != found.id:
                 link_event(work, consultation_id, found.id)
             work.commit(f"{found.name} 签约（{form.channel.label}）", undo=Undo.COMPENSATED)
@@ -108,6 +108,7 @@ class SignUps(Service):
         client: Client,
         form: SignUpForm,
         files: tuple[NewAttachment, ...],
+        *,
         confirmed: frozenset[str],
         consultation_id: Uid | None = None,
     ) -> SignUp:

@@ -153,6 +153,15 @@ class ClientDetail:
 
 
 @dataclass(frozen=True)
+class District:
+    """A district or county with its six-digit code."""
+
+    code: str
+    name: str
+    city: str
+
+
+@dataclass(frozen=True)
 class ClientRef:
     """A client by id, row and file number."""
 

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select
 
 from app.errors import InvalidInputError, NotFoundError, RuleBrokenError
-from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Staff
+from app.models import Consultation, ConsultationState, Staff
 from app.rules.allowance import countdown, judge
 from app.rules.consultation_flow import ALLOWED
 from app.rules.countdown_text import duration_words, moment_words, remaining_words
-from app.rules.countdown_text import remaining_words
 from app.services import attachments, derived
 from app.services.attachments import NewAttachment
 from app.services.clients.lookups import find_client
@@ -43,7 +41,7 @@ class Answering(Service):
         with self.office.work() as work:
             loaded = self._load(work, consultation_id, Kind.ASSIGNED)
             name = assign_event(work, consultation_id, staff_id)
-            self._finish(work, loaded, f"指派 {loaded.row.number} 给 {name}")
+            work.commit(f"指派 {loaded.row.number} 给 {name}", undo=Undo.COMPENSATED)
             return name
 
     @operation(Permission.ANSWER_CONSULTATION)
@@ -82,10 +80,11 @@ class Answering(Service):
             }
             add_event(work, consultation_id, Kind.ANSWERED, at, details)
             self._touch_client(work, loaded.state.client_id)
-            self._finish(work, loaded, f"答复咨询 {loaded.row.number}")
+            work.commit(f"答复咨询 {loaded.row.number}", undo=Undo.COMPENSATED)
         local = at.astimezone(hours.zone)
-        sentence = f"已复制，并标记为 {local:%H:%M} 发送，用时 {duration_words(verdict.elapsed_minutes, hour="小时")}，"
-        sentence += "已超时" if verdict.is_late else "时限内"
+        used = duration_words(verdict.elapsed_minutes, hour="小时", is_over=True)
+        judged = "已超时" if verdict.is_late else "时限内"
+        sentence = f"已复制，并标记为 {local:%H:%M} 发送，用时 {used}，{judged}"
         return AnswerOutcome(at, verdict.elapsed_minutes, verdict.is_late, sentence)
 
     @operation(Permission.ANSWER_CONSULTATION)
@@ -94,7 +93,7 @@ class Answering(Service):
         with self.office.work() as work:
             loaded = self._load(work, consultation_id, Kind.WITHDRAWN)
             add_event(work, consultation_id, Kind.WITHDRAWN, work.now, {"reason": reason.strip()})
-            self._finish(work, loaded, f"撤回答复 {loaded.row.number}")
+            work.commit(f"撤回答复 {loaded.row.number}", undo=Undo.COMPENSATED)
 
     @operation(Permission.REGISTER_CONSULTATION)
     def send_notice(self, consultation_id: Uid) -> str:
@@ -103,7 +102,7 @@ class Answering(Service):
         with self.office.work() as work:
             loaded = self._load(work, consultation_id, Kind.NOTICE_SENT)
             add_event(work, consultation_id, Kind.NOTICE_SENT, work.now, {"text": text})
-            self._finish(work, loaded, f"发送12348提示 {loaded.row.number}")
+            work.commit(f"发送12348提示 {loaded.row.number}", undo=Undo.COMPENSATED)
         return text
 
     @operation(Permission.ASSIGN_CONSULTATION)
@@ -122,7 +121,7 @@ class Answering(Service):
                 moment_words(left.due_at, now, hours.zone),
             )
             add_event(work, consultation_id, Kind.REMINDED, work.now, {"text": text})
-            self._finish(work, loaded, f"提醒律师 {loaded.row.number}")
+            work.commit(f"提醒律师 {loaded.row.number}", undo=Undo.COMPENSATED)
         return text
 
     @operation(Permission.REGISTER_CONSULTATION)
@@ -144,7 +143,7 @@ class Answering(Service):
             loaded = self._load(work, consultation_id, Kind.FOLLOW_UP_ASKED)
             add_event(work, consultation_id, Kind.FOLLOW_UP_ASKED, at, {"text": text.strip()})
             attachments.keep(self.office, work, "consultation", consultation_id, files)
-            self._finish(work, loaded, f"登记追问 {loaded.row.number}")
+            work.commit(f"登记追问 {loaded.row.number}", undo=Undo.COMPENSATED)
 
     @operation(Permission.REGISTER_CONSULTATION)
     def correct_received(self, consultation_id: Uid, received_at: datetime, reason: str) -> None:
@@ -157,7 +156,7 @@ class Answering(Service):
             loaded = self._load(work, consultation_id, Kind.CORRECTED)
             details = {"received_at": received_at.isoformat(), "reason": reason.strip()}
             add_event(work, consultation_id, Kind.CORRECTED, work.now, details)
-            self._finish(work, loaded, f"更正收到时间 {loaded.row.number}")
+            work.commit(f"更正收到时间 {loaded.row.number}", undo=Undo.COMPENSATED)
 
     @operation(Permission.REGISTER_CONSULTATION)
     def close(self, consultation_id: Uid, note: str) -> None:
@@ -168,7 +167,7 @@ class Answering(Service):
                 raise InvalidInputError({"note": "没有答复就办结，请写明原因，例如“重复登记”。"})
             details = {"note": note.strip(), "was_answered": loaded.state.stage is Stage.ANSWERED}
             add_event(work, consultation_id, Kind.CLOSED, work.now, details)
-            self._finish(work, loaded, f"办结咨询 {loaded.row.number}")
+            work.commit(f"办结咨询 {loaded.row.number}", undo=Undo.COMPENSATED)
 
     @operation(Permission.REGISTER_CONSULTATION)
     def link(self, consultation_id: Uid, client_id: Uid) -> None:
@@ -176,7 +175,7 @@ class Answering(Service):
         with self.office.work() as work:
             loaded = self._load(work, consultation_id, Kind.LINKED)
             name = link_event(work, consultation_id, client_id)
-            self._finish(work, loaded, f"{loaded.row.number} 关联到 {name}")
+            work.commit(f"{loaded.row.number} 关联到 {name}", undo=Undo.COMPENSATED)
 
     def _load(self, work: UnitOfWork, consultation_id: Uid, kind: ConsultationEventKind) -> _Open:
         row = work.session.scalar(select(Consultation).where(Consultation.id == consultation_id))
@@ -189,30 +188,7 @@ class Answering(Service):
             )
         return _Open(row, state)
 
-    def _finish(self, work: UnitOfWork, loaded: _Open, label: str) -> None:
-        work.commit(label, undo=Undo.COMPENSATED)
-
     def _touch_client(self, work: UnitOfWork, client_id: Uid | None) -> None:
         if client_id is not None:
             client = find_client(work.session, client_id)
             client.last_contact_at = max(client.last_contact_at, work.now)
-
-
-def event_text(event: ConsultationEvent, consultation: Consultation, client: Client | None) -> str:
-    """Return what an event says to a reader."""
-    details: dict[str, Any] = event.details
-    match event.kind:
-        case Kind.RECEIVED:
-            return consultation.question
-        case Kind.ASSIGNED:
-            return f"指派给 {details.get('assignee', '')}"
-        case Kind.LINKED:
-            return f"关联服务对象 {client.name if client else details.get('client', '')}"
-        case Kind.ANSWERED | Kind.FOLLOW_UP_ASKED | Kind.NOTICE_SENT | Kind.REMINDED:
-            return str(details.get("text", ""))
-        case Kind.WITHDRAWN:
-            return "撤回上一条答复" + (f"：{details['reason']}" if details.get("reason") else "")
-        case Kind.CORRECTED:
-            return f"更正收到时间：{details.get('reason', '')}"
-        case Kind.CLOSED:
-            return "办结" + (f"：{details['note']}" if details.get("note") else "")

@@ -9,9 +9,9 @@ from app.errors import NotFoundError
 from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Staff
 from app.services.attachments import views_of
 from app.services.clients.lookups import is_signed_up
-from app.services.consultations.answering import event_text
 from app.services.consultations.inbox import asker_of, timeline_of
 from app.services.consultations.intake import out_of_hours
+from app.services.consultations.texts import event_text
 from app.services.consultations.types import ConsultationDetail, EventEntry
 from app.services.core import Service, query
 from app.terms import ConsultationEventKind, Stage, Uid
@@ -96,7 +96,7 @@ def _entries(session: Session, row: Consultation, client: Client | None) -> tupl
             at=event.at,
             recorded_at=event.recorded_at,
             actor=name,
-            text=event_text(event, row, client),
+            text=event_text(event, row.question, client.name if client else ""),
             is_message=event.kind in MESSAGES,
             is_back_dated=event.recorded_at - event.at > NOTICEABLE,
             is_withdrawn=event.id in withdrawn,

@@ -72,7 +72,7 @@ class Inbox(Service):
             conditions.append(State.scheme == chosen.scheme)
         return conditions
 
-    def _ordered(self, wanted: Select[tuple[int]], chip: Chip) -> Select[tuple[int]]:
+    def _ordered(self, wanted: Select[int], chip: Chip) -> Select[int]:
         if chip is Chip.ANSWERED:
             return wanted.order_by(State.answered_at.desc(), State.row_no)
         now = self.office.clock.now()
@@ -141,5 +141,3 @@ def _rows(session: Session, row_numbers: Sequence[int]) -> list[InboxRow]:
         )
         for consultation, state, client_name, lawyer, is_signed_up in session.execute(wanted)
     ]
-
-

@@ -109,9 +109,7 @@ def _check(new: NewConsultation, received_at: datetime, now: datetime) -> None:
         raise InvalidInputError(problems)
 
 
-def _row(
-    new: NewConsultation, scheme: Scheme, policy: Policy, received_at: datetime, work: UnitOfWork
-) -> Consultation:
+def _row(new: NewConsultation, scheme: Scheme, policy: Policy, received_at: datetime, work: UnitOfWork) -> Consultation:
     year = received_at.year
     number = f"咨〔{year}〕{work.next_number('consultation', year):04d}"
     return Consultation(
@@ -192,4 +190,3 @@ def link_event(work: UnitOfWork, consultation_id: Uid, client_id: Uid) -> str:
     add_event(work, consultation_id, ConsultationEventKind.LINKED, work.now, details)
     client.last_contact_at = max(client.last_contact_at, work.now)
     return client.name
-

@@ -1,4 +1,10 @@
-"""Texts that leave the program by the clipboard: the notice, the reminder, the words of an event."""
+"""Texts that leave the program by the clipboard, and the words of an event."""
+
+from typing import Any
+
+from app.models import ConsultationEvent
+from app.terms import ConsultationEventKind as Kind
+
 
 def reminder(lawyer: str, number: str, summary: str, rest: str, due: str) -> str:
     """Return the text that reminds a lawyer, to paste into WeChat.
@@ -19,3 +25,33 @@ def shorten(text: str, most: int = 60) -> str:
     """Return the text on one line, cut to a number of characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+SPOKEN = frozenset({Kind.ANSWERED, Kind.FOLLOW_UP_ASKED, Kind.NOTICE_SENT, Kind.REMINDED})
+
+
+def event_text(event: ConsultationEvent, question: str, client_name: str) -> str:
+    """Return what an event says to a reader.
+
+    Args:
+        event: the event.
+        question: the question as it came in.
+        client_name: the present name of the linked client, if there is one.
+
+    """
+    details: dict[str, Any] = event.details
+    if event.kind in SPOKEN:
+        return str(details.get("text", ""))
+    words = {
+        Kind.RECEIVED: question,
+        Kind.ASSIGNED: f"指派给 {details.get('assignee', '')}",
+        Kind.LINKED: f"关联服务对象 {client_name or details.get('client', '')}",
+        Kind.WITHDRAWN: _with_reason("撤回上一条答复", details.get("reason")),
+        Kind.CORRECTED: _with_reason("更正收到时间", details.get("reason")),
+        Kind.CLOSED: _with_reason("办结", details.get("note")),
+    }
+    return words[event.kind]
+
+
+def _with_reason(what: str, reason: str | None) -> str:
+    return f"{what}：{reason}" if reason else what

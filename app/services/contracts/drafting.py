@@ -13,7 +13,7 @@ from app.rules.contracts import AGENCY, is_approved, needs_approver, problems_of
 from app.services.attachments import NewAttachment, keep
 from app.services.clients.lookups import find_client
 from app.services.contracts import forms, papers, quotes
-from app.services.contracts.types import ContractForm, FiledContract
+from app.services.contracts.types import ContractForm, FiledContract, Paper
 from app.services.core import Service, labour, operation, query
 from app.storage.files import write_atomically
 from app.storage.unit_of_work import Undo, UnitOfWork
@@ -36,7 +36,7 @@ class Drafting(Service):
         """
         with self.office.work() as work:
             contract = self._draft(work, contract_id)
-            forms.write(contract, form, templates.load(form.template).title)
+            forms.write(contract, form, templates.load_template(form.template).title)
             work.session.add(contract)
             work.session.flush()
             client = find_client(work.session, form.client_id)
@@ -76,7 +76,7 @@ class Drafting(Service):
             return found
 
     @operation(Permission.FILE_CONTRACT)
-    def file(self, form: ContractForm, contract_id: Uid | None, confirmed: frozenset[str] = frozenset()) -> FiledContract:
+    def file(self, form: ContractForm, contract_id: Uid | None) -> FiledContract:
         """Give the contract its number, make .docx and PDF, and file both with their hashes.
 
         Raises:
@@ -87,19 +87,15 @@ class Drafting(Service):
         """
         with self.office.work() as work:
             contract = self._draft(work, contract_id)
-            template = templates.load(form.template)
+            template = templates.load_template(form.template)
             forms.write(contract, form, template.title)
             contract.contract_date = form.terms.contract_date or self.office.today()
             work.session.add(contract)
             work.session.flush()
             self._check(work, contract, form)
             contract.number = _number(work, form.template, self.office.today())
-            paper = papers.compose(
-                self.office, work.session, form, contract.id, number=contract.number, masked=False
-            )
+            paper = papers.compose(self.office, work.session, form, contract.id, number=contract.number, masked=False)
             rendered = papers.render(paper)
-            if rendered.missing and "missing_characters" not in confirmed:
-                raise _missing(rendered.missing)
             self._keep(work, contract, paper, rendered)
             client = find_client(work.session, form.client_id)
             client.last_contact_at = max(client.last_contact_at, work.now)
@@ -138,7 +134,9 @@ class Drafting(Service):
             write_atomically(path, content)
         except OSError as error:
             raise AppError(
-                f"文件没有存成：{path.name}。", safe="合同已在本机归档，没有丢失。", todo="请换个位置，或关闭正在打开它的程序。"
+                f"文件没有存成：{path.name}。",
+                safe="合同已在本机归档，没有丢失。",
+                todo="请换个位置，或关闭正在打开它的程序。",
             ) from error
         return path
 
@@ -171,7 +169,7 @@ class Drafting(Service):
         contract.published_price_fen = quote.published_price_fen
         contract.verdict = quote.comparison.verdict if quote.comparison else None
 
-    def _keep(self, work: UnitOfWork, contract: Contract, paper: papers.Paper, rendered: papers.Rendered) -> None:
+    def _keep(self, work: UnitOfWork, contract: Contract, paper: Paper, rendered: papers.Rendered) -> None:
         contract.docx_hash = self.office.blobs.put(rendered.docx).hash
         contract.pdf_hash = self.office.blobs.put(rendered.pdf).hash
         contract.state = ContractState.FILED
@@ -188,7 +186,7 @@ def file_stem(number: str, client_name: str, title: str) -> str:
     return "".join("_" if char in '\\/:*?"<>|\n\r\t' else char for char in stem)[:80].strip()
 
 
-def _sheet_heading(paper: papers.Paper, contract: Contract) -> dict[str, Any]:
+def _sheet_heading(paper: Paper, contract: Contract) -> dict[str, Any]:
     return {
         "number": contract.number,
         "firm": paper.values["firm"]["full_name"],
@@ -210,13 +208,6 @@ def _find(work: UnitOfWork, contract_id: Uid) -> Contract:
 def _number(work: UnitOfWork, template: str, today: date) -> str:
     series = SERIES.get(template, FAMILY_SERIES)
     return f"{series}〔{today.year}〕{work.next_number(f'contract.{series}', today.year):04d}"
-
-
-def _missing(characters: tuple[str, ...]) -> AppError:
-    named = "、".join(characters[:10])
-    return InvalidInputError(
-        {"missing_characters": f"现有字体里没有这些字：{named}。PDF 里会缺字，请换字，或在设置里指定包含它们的字体文件。"}
-    )
 
 
 def _matter_problems(form: ContractForm, client: Client, firm: Firm) -> dict[str, str]:

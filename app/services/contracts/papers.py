@@ -1,6 +1,6 @@
 """From a contract's form to the values its template is filled with, and to the real pages."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents import filling, pages, pdf, templates
-from app.documents.fonts import missing_characters
 from app.models import Client, Firm, Staff
 from app.rules.contracts import AGENCY
-from app.rules.fees import FeeCalculation, FeeComparison
+from app.rules.fee_calculation import FeeCalculation, rate_text
+from app.rules.fee_comparison import FeeComparison
 from app.rules.identifiers import mask_id
 from app.rules.money import yuan_text
 from app.services.clients.lookups import find_client
@@ -29,7 +29,8 @@ class Papers(Service):
     @query()
     def templates(self) -> tuple[TemplateView, ...]:
         """Return the templates to choose from."""
-        return tuple(TemplateView(t.slug, t.title, t.slug == AGENCY) for t in templates.all_templates())
+        loaded = [templates.load_template(slug) for slug in templates.list_templates()]
+        return tuple(TemplateView(t.slug, t.title, t.slug == AGENCY) for t in loaded)
 
     @query()
     def compose(self, form: ContractForm, contract_id: Uid | None = None) -> Paper:
@@ -41,42 +42,40 @@ class Papers(Service):
     def preview(self, paper: Paper) -> Preview:
         """Render the real pages of a composed contract."""
         document = render(paper)
-        return Preview(document.pdf, pages.page_count(document.pdf), document.missing)
+        return Preview(document.pdf, pages.page_count(document.pdf))
 
     @labour(Permission.READ)
     def page_picture(self, pdf_bytes: bytes, page: int, width: int) -> PagePicture:
         """Return one page (0 is the first) as a PNG of a width in device pixels."""
-        picture = pages.picture(pdf_bytes, page, width)
-        return PagePicture(picture.png, picture.width, picture.height)
+        scale = width / pages.page_size(pdf_bytes, page)[0]
+        picture = pages.pictures(pdf_bytes, scale, range(page, page + 1))[0]
+        return PagePicture(picture.rgba, picture.width, picture.height)
 
 
+@dataclass(frozen=True)
 class Rendered:
-    """A contract as .docx and PDF of the same text.
+    """A contract as .docx and PDF of the same text."""
 
-    Args:
-        docx: the filled template.
-        pdf: its pages.
-        missing: characters no font has.
-
-    """
-
-    def __init__(self, docx: bytes, pdf_bytes: bytes, missing: tuple[str, ...]) -> None:
-        self.docx = docx
-        self.pdf = pdf_bytes
-        self.missing = missing
+    docx: bytes
+    pdf: bytes
 
 
 def render(paper: Paper) -> Rendered:
-    """Fill the template and render its pages."""
-    docx = filling.fill(templates.load(paper.template), paper.values)
-    return Rendered(docx, pdf.render(docx, title=paper.title), missing_characters(_all_text(paper.values)))
+    """Fill the template and render its pages.
+
+    Raises:
+        DocumentError: it cannot be made as it should, e.g. a character that no font has.
+
+    """
+    docx = filling.fill(templates.load_template(paper.template), paper.values)
+    return Rendered(docx, pdf.render(docx, title=paper.title))
 
 
 def compose(
     office: Office, session: Session, form: ContractForm, contract_id: Uid | None, *, number: str, masked: bool
 ) -> Paper:
     """Gather the values of a contract's template inside an open session."""
-    template = templates.load(form.template)
+    template = templates.load_template(form.template)
     firm = session.scalars(select(Firm)).one()
     client = find_client(session, form.client_id)
     quote = quotes.quote(office, session, form, contract_id)
@@ -158,7 +157,12 @@ def _line_values(calculation: FeeCalculation | None) -> list[dict[str, Any]]:
     if calculation is None:
         return []
     return [
-        {"label": line.label, "base": yuan_text(line.base_fen), "rate": line.rate_text, "amount": yuan_text(line.fee_fen)}
+        {
+            "label": line.label,
+            "base": yuan_text(line.base_fen),
+            "rate": rate_text(line.rate),
+            "amount": yuan_text(line.fee_fen),
+        }
         for line in calculation.lines
     ]
 
@@ -171,18 +175,3 @@ def _family_values(form: ContractForm, today: date) -> dict[str, Any]:
         "term": {"begins_on": begins, "ends_on": terms.ends_on or begins.replace(year=begins.year + 1)},
         "consent": {"push": terms.allows_push, "pictures": terms.allows_pictures},
     }
-
-
-def _all_text(values: Mapping[str, Any]) -> str:
-    """Return every text among the values, to look for characters that no font has."""
-    parts: list[str] = []
-    stack: list[Any] = [values]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, str):
-            parts.append(value)
-        elif isinstance(value, Mapping):
-            stack.extend(value.values())
-        elif isinstance(value, list | tuple):
-            stack.extend(value)
-    return "".join(parts)

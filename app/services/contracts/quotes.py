@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 
 from app.errors import InvalidInputError
 from app.models import ClientRelief, Contract, PublishedPrice, Staff
-from app.rules import fees
-from app.rules.contracts import MATTER_KEYS, FeeFacts, is_approved, needs_approver, problems_of
-from app.rules.fees import FeeCalculation, FeeComparison
+from app.rules.contracts import FeeFacts, is_approved, needs_approver, problems_of
+from app.rules.fee_calculation import FeeCalculation, compute
+from app.rules.fee_comparison import FeeComparison, compare
+from app.rules.fee_schedule import FeeItem
 from app.rules.money import in_words
 from app.services.clients.lookups import is_signed_up
 from app.services.contracts.types import ContractForm, FeeQuote, MatterForm
 from app.services.core import Office, Service, operation, query
-from app.terms import FeeVerdict, Fen, Permission, Uid
+from app.terms import FeeMethod, FeeVerdict, Fen, Permission, Uid
 
 SCHEDULE = "hebei-2016"
 
@@ -35,7 +36,7 @@ class Quotes(Service):
     def published_price(self, matter: MatterForm) -> Fen | None:
         """Return the firm's published price of a matter, if it is set."""
         with self.office.reading() as session:
-            return published_price(session, matter_key(matter), self.office.today())
+            return published_price(session, matter_key(self.office, matter), self.office.today())
 
     @operation(Permission.SET_PRICES)
     def set_published_price(self, matter: MatterForm, price_fen: Fen) -> None:
@@ -46,28 +47,34 @@ class Quotes(Service):
         with self.office.work() as work:
             wanted = select(PublishedPrice).where(
                 PublishedPrice.schedule_id == SCHEDULE,
-                PublishedPrice.matter_key == matter_key(matter),
+                PublishedPrice.matter_key == matter_key(self.office, matter),
                 PublishedPrice.valid_from == today,
             )
             row = work.session.scalar(wanted) or PublishedPrice(
-                schedule_id=SCHEDULE, matter_key=matter_key(matter), valid_from=today
+                schedule_id=SCHEDULE, matter_key=matter_key(self.office, matter), valid_from=today
             )
             row.price_fen, row.set_by = price_fen, work.context.actor_id
             work.session.add(row)
             work.commit("设定本所公示价")
 
 
-def matter_key(matter: MatterForm) -> str:
+def matter_key(office: Office, matter: MatterForm) -> str:
     """Return the key under which a matter is priced."""
-    return MATTER_KEYS.get((matter.matter_class, matter.has_property), matter.matter_class.value)
+    item = _item(office, matter)
+    return item.key if item else matter.matter_class.value
 
 
 def calculate(office: Office, matter: MatterForm) -> FeeCalculation | None:
-    """Return the guidance's calculation; None where the matter is outside it or the amount is not typed yet."""
-    key = MATTER_KEYS.get((matter.matter_class, matter.has_property))
-    if key is None or (matter.has_property and matter.amount_fen is None):
+    """Return the guidance's calculation; None where no item fits or the amount is not typed yet."""
+    item = _item(office, matter)
+    if item is None or (item.method is FeeMethod.PIECEWISE and matter.amount_fen is None):
         return None
-    return fees.compute(office.catalogue.fee_schedule(SCHEDULE), key, amount_fen=matter.amount_fen)
+    return compute(office.catalogue.fee_schedule(SCHEDULE), item.key, amount_fen=matter.amount_fen)
+
+
+def _item(office: Office, matter: MatterForm) -> FeeItem | None:
+    schedule = office.catalogue.fee_schedule(SCHEDULE)
+    return schedule.find(matter.matter_class, has_property=matter.has_property)
 
 
 def published_price(session: Session, key: str, today: date) -> Fen | None:
@@ -88,13 +95,11 @@ def published_price(session: Session, key: str, today: date) -> Fen | None:
 def quote(office: Office, session: Session, form: ContractForm, contract_id: Uid | None) -> FeeQuote:
     """Work a quote out inside an open session."""
     calculation = calculate(office, form.matter)
-    price = published_price(session, matter_key(form.matter), office.today())
+    price = published_price(session, matter_key(office, form.matter), office.today())
     signed_up = is_signed_up(session, form.client_id)
     comparison = None
     if form.fee.fee_fen is not None:
-        comparison = fees.compare(
-            calculation, signed_up=signed_up, fee_fen=form.fee.fee_fen, published_price_fen=price
-        )
+        comparison = compare(calculation, signed_up=signed_up, fee_fen=form.fee.fee_fen, published_price_fen=price)
     contract = _contract(session, contract_id)
     facts = facts_of(form, comparison, contract)
     problems = problems_of(facts)

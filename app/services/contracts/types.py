@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from app.rules.fees import FeeCalculation, FeeComparison
+from app.rules.fee_calculation import FeeCalculation
+from app.rules.fee_comparison import FeeComparison
 from app.terms import (
     Authority,
     ContractState,
@@ -142,15 +143,13 @@ class Preview:
 
     pdf: bytes
     page_count: int
-    missing_characters: tuple[str, ...]
-    """Characters no font has; they are named before saving."""
 
 
 @dataclass(frozen=True)
 class PagePicture:
-    """One page as a PNG."""
+    """One page as a picture: RGBA bytes, 4 a pixel, row by row."""
 
-    png: bytes
+    rgba: bytes
     width: int
     height: int
 

@@ -1,0 +1,1 @@
+"""A believable firm of any size, with synthetic people only."""
