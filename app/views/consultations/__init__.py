@@ -1,0 +1,1 @@
+"""咨询: inbox, detail panel and quick entry."""
