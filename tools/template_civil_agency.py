@@ -1,6 +1,6 @@
 """The text of 委托代理合同（民事）, one stage of a civil matter."""
 
-from tools.template_kit import KAI, TemplateBuilder
+from tools.template_kit import BLANK, KAI, TemplateBuilder
 
 TITLE = "委托代理合同（民事）"
 
@@ -328,18 +328,17 @@ def _ending(builder: TemplateBuilder) -> None:
 
 def _signatures(builder: TemplateBuilder) -> None:
     builder.gap(20, keep=True)
-    line = "__　　　　　　　　　　__"
     builder.signatures(
         (
             "甲方（签字或者盖章）：",
             "{{ client.name }}",
-            f"{{% if client.is_organisation %}}法定代表人或代理人：{line}{{% else %}}签字：{line}{{% endif %}}",
+            f"{{% if client.is_organisation %}}法定代表人或代理人：{BLANK}{{% else %}}签字：{BLANK}{{% endif %}}",
             "日期：__　　　　__年__　　__月__　　__日",
         ),
         (
             "乙方（盖章）：",
             "{{ firm.full_name }}",
-            f"承办律师：{line}",
+            f"承办律师：{BLANK}",
             "日期：{{ contract.date|日期 }}",
         ),
     )

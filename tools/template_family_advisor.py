@@ -1,6 +1,6 @@
 """The text of 律师顾问协议（个人家庭）, the written way to become a signed-up client; free of charge."""
 
-from tools.template_kit import KAI, TemplateBuilder
+from tools.template_kit import BLANK, KAI, TemplateBuilder
 
 TITLE = "律师顾问协议（个人家庭）"
 
@@ -224,8 +224,7 @@ def _ending(builder: TemplateBuilder) -> None:
 
 def _signatures(builder: TemplateBuilder) -> None:
     builder.gap(20, keep=True)
-    line = "__　　　　　　　　　　__"
     builder.signatures(
-        ("甲方：", "{{ client.name }}", f"签字：{line}", "日期：__　　　　__年__　　__月__　　__日"),
-        ("乙方（盖章）：", "{{ firm.full_name }}", f"经办人：{line}", "日期：{{ contract.date|日期 }}"),
+        ("甲方：", "{{ client.name }}", f"签字：{BLANK}", "日期：__　　　　__年__　　__月__　　__日"),
+        ("乙方（盖章）：", "{{ firm.full_name }}", f"经办人：{BLANK}", "日期：{{ contract.date|日期 }}"),
     )

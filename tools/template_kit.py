@@ -18,6 +18,9 @@ LATIN = "Times New Roman"
 BODY_SIZE, TABLE_SIZE = 12.0, 10.5
 BODY_LINE, TABLE_LINE = 21.5, 16.0
 TEXT_WIDTH_CM = 15.6
+BLANK = "__\t__"
+"""A line to write on: an underlined tab, which reaches to the next tab stop."""
+
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)
 
 _UNDERLINED = re.compile(r"__(.+?)__")
@@ -76,8 +79,10 @@ class TemplateBuilder:
 
     def signed(self, label: str) -> None:
         """Add a right-aligned line to sign on."""
-        paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.RIGHT, before=4, after=4, line=24)
-        self._marked(paragraph, f"{label}：__　　　　　　　　　　__", font=SONG)
+        paragraph = self._paragraph(WD_ALIGN_PARAGRAPH.LEFT, before=4, after=4, line=24)
+        paragraph.paragraph_format.left_indent = Cm(9.2)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(TEXT_WIDTH_CM))
+        self._marked(paragraph, f"{label}：{BLANK}", font=SONG)
 
     def text(self, text: str, *, indent: bool = True, keep: bool = False, font: str = SONG, after: float = 0.0) -> None:
         """Add a body paragraph; `__…__` is underlined."""
@@ -154,6 +159,7 @@ class TemplateBuilder:
             for x, text in enumerate(pair):
                 paragraph = row.cells[x].paragraphs[0]
                 self._shape(paragraph, WD_ALIGN_PARAGRAPH.LEFT, line=20, keep=y < len(left) - 1)
+                paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(6.6))
                 self._marked(paragraph, text, font=SONG)
 
     def save(self) -> bytes:
@@ -200,6 +206,7 @@ class TemplateBuilder:
         spacing = settings.find(qn("w:characterSpacingControl"))
         if spacing is not None:
             spacing.set(qn("w:val"), "compressPunctuation")
+        settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
         compat = settings.find(qn("w:compat"))
         if compat is None:
             compat = _attach(settings, "w:compat")
@@ -270,6 +277,7 @@ class TemplateBuilder:
         fonts.set(qn("w:ascii"), LATIN)
         fonts.set(qn("w:hAnsi"), LATIN)
         fonts.set(qn("w:eastAsia"), font)
+        fonts.set(qn("w:hint"), "eastAsia")  # otherwise Word sets “ ” in the Latin font
         return run
 
     @staticmethod

@@ -57,6 +57,13 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_size(pdf: bytes, page: int) -> tuple[float, float]:
+    """Return width and height of a page (0 is the first) in points."""
+    with _opened(pdf) as document:
+        width, height = document.get_page_size(page)
+        return float(width), float(height)
+
+
 def pictures(pdf: bytes, scale: float = 1.0, pages: range | None = None) -> list[PagePicture]:
     """Draw pages of a PDF.
 
