@@ -44,6 +44,16 @@ class Catalogue:
         """Return the catalogue delivered with the program; its files are read when first asked for."""
         return cls(resource())
 
+    def read_all(self) -> None:
+        """Read every file now, so that a damaged one is named at once.
+
+        Raises:
+            DataFileError: the first file that is wrong.
+
+        """
+        for part in ("years", "fee_schedules", "contingency", "_schemes", "regions"):
+            getattr(self, part)
+
     # -- calendars
 
     @cached_property
