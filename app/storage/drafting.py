@@ -10,7 +10,8 @@ from alembic.operations.ops import MigrationScript
 from sqlalchemy import Connection
 from sqlalchemy.schema import SchemaItem
 
-import app.models  # noqa: F401 - registers the mapped classes
+import app.models
+import app.models.journal  # noqa: F401 - both register the mapped classes
 from app.models.base import Base, JsonText, TermType, UtcDateTime
 from app.storage.connections import single_engine
 from app.storage.search import TABLES as SEARCH_TABLES

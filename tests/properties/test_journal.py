@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from sqlalchemy.types import Integer
 import app.models  # noqa: F401
 from app.models.base import Base, JsonText, TermType, UtcDateTime
 from app.models.journal import Undo
+from app.storage import projections
 from app.storage.database import Database
 from app.storage.guard import journalled_tables
 from app.storage.images import image_of
@@ -34,7 +36,12 @@ State = dict[str, dict[Uid, dict[str, Any]]]
 
 @contextmanager
 def fresh() -> Iterator[tuple[Database, Context]]:
-    with tempfile.TemporaryDirectory() as folder, new_database(Path(folder)) as database:
+    """Open a new database without what areas derive from rows: random rows make no sense to them."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        patch.object(projections, "_registered", {}),
+        new_database(Path(folder)) as database,
+    ):
         yield database, context_for(database)
 
 
