@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import secrets
+import selectors
 import socket
 import sys
 import threading
@@ -36,8 +37,8 @@ class Instance:
         self._held = held
         self._on_raise = on_raise
         self._word = secrets.token_hex(WORD_BYTES)
-        self._stopping = threading.Event()
         self._listener = socket.create_server((HOST, 0))
+        self._wake, self._woken = socket.socketpair()
         self._thread = threading.Thread(target=self._listen, name="instance", daemon=True)
 
     def _open_for_business(self) -> None:
@@ -49,33 +50,30 @@ class Instance:
         self._thread.start()
 
     def _listen(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                caller, _ = self._listener.accept()
-            except OSError:
-                break
-            with caller:
-                self._serve(caller)
+        with selectors.DefaultSelector() as waiting:
+            for heard in (self._listener, self._woken):
+                waiting.register(heard, selectors.EVENT_READ)
+            while all(key.fileobj is self._listener for key, _ in waiting.select()):
+                with contextlib.suppress(OSError):  # the caller may be gone again
+                    self._serve(self._listener.accept()[0])
 
     def _serve(self, caller: socket.socket) -> None:
         """Answer one caller; whoever does not know the word gets nothing."""
-        with contextlib.suppress(OSError):
+        with caller:
             caller.settimeout(TALK_SECONDS)
             said = caller.recv(2 * WORD_BYTES)
-            if self._stopping.is_set() or not hmac.compare_digest(said, self._word.encode()):
-                return
-            self._on_raise()
-            caller.sendall(ANSWER)
+            if hmac.compare_digest(said, self._word.encode()):
+                self._on_raise()
+                caller.sendall(ANSWER)
 
     def release(self) -> None:
         """Let others open the profile."""
-        if self._stopping.is_set():
+        if self._held.closed:
             return
-        self._stopping.set()
-        with contextlib.suppress(OSError):  # wakes the listener on every system
-            socket.create_connection(self._listener.getsockname(), timeout=TALK_SECONDS).close()
+        self._wake.send(b".")
         self._thread.join()
-        self._listener.close()
+        for end in (self._wake, self._woken, self._listener):
+            end.close()
         self._held.truncate(0)
         self._held.close()
 
