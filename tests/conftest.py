@@ -19,6 +19,8 @@ from shiboken6 import isValid
 
 from app.clock import SteppedClock
 from app.paths import Profile
+from app.services.container import Services
+from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, make_template, open_services
 
 # The same examples on every run, so that a red test stays red; "explore" is for hunting with new ones.
 settings.register_profile("default", derandomize=True, max_examples=60, deadline=None)
@@ -118,3 +120,37 @@ def _active_timers() -> list[QTimer]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     found = [thing for thing in gc.get_objects() if isinstance(thing, QTimer)]
     return [timer for timer in found if isValid(timer) and timer.isActive()]
+
+
+@pytest.fixture(scope="session")
+def staffed_template(tmp_path_factory: pytest.TempPathFactory) -> FirmTemplate:
+    """Return the invented firm with its staff and nothing else."""
+    return make_template(tmp_path_factory.mktemp("templates") / "staffed", clients=0)
+
+
+@pytest.fixture(scope="session")
+def peopled_template(tmp_path_factory: pytest.TempPathFactory) -> FirmTemplate:
+    """Return the invented firm with 12 clients, their consultations and sign-ups."""
+    return make_template(tmp_path_factory.mktemp("templates") / "peopled", clients=12)
+
+
+@pytest.fixture
+def friday_clock() -> SteppedClock:
+    """Return a clock that stands at Friday 2026-03-13, 14:26 in Shanghai."""
+    return SteppedClock(FRIDAY_AFTERNOON)
+
+
+@pytest.fixture
+def staffed(staffed_template: FirmTemplate, tmp_path: Path, friday_clock: SteppedClock) -> Iterator[Services]:
+    """Return the services of a firm that has staff only; 周岚 (律师) is signed in."""
+    services = open_services(staffed_template.copy_to(tmp_path / "staffed"), staffed_template.data_key, friday_clock)
+    yield services
+    services.close()
+
+
+@pytest.fixture
+def peopled(peopled_template: FirmTemplate, tmp_path: Path, friday_clock: SteppedClock) -> Iterator[Services]:
+    """Return the services of a firm with clients and consultations; 周岚 (律师) is signed in."""
+    services = open_services(peopled_template.copy_to(tmp_path / "peopled"), peopled_template.data_key, friday_clock)
+    yield services
+    services.close()

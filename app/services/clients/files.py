@@ -1,5 +1,6 @@
 """Creating and editing a client's file, with the checks a clerk needs (S5.1)."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -127,7 +128,15 @@ def check_form(
         raise NeedsConfirmationError("credit_code", question, todo="核对证照原件无误后可以继续保存。")
     if own_id is None and "duplicate" not in confirmed:
         _same_person(session, clean)
-    return clean
+    return _with_birth_and_sex(clean, today)
+
+
+def _with_birth_and_sex(form: ClientForm, today: date) -> ClientForm:
+    """Fill what the identity number says of birth date and sex, where nothing was typed."""
+    if form.identity_kind not in SAME_CHECK_AS_RESIDENT_ID:
+        return form
+    said = check_resident_id(form.identity_no, today)
+    return replace(form, birth_date=form.birth_date or said.birth_date, sex=form.sex or said.sex)
 
 
 def _plain_problems(form: ClientForm, clean: ClientForm, today: date) -> dict[str, str]:

@@ -103,7 +103,8 @@ def _check(new: NewConsultation, received_at: datetime, now: datetime) -> None:
         phone = check_phone(new.phone)
         if phone.problem:
             problems["phone"] = phone.problem
-    if not (new.asker_name.strip() or new.wechat_name.strip() or new.phone.strip() or new.client_id):
+    named = new.asker_name.strip() or new.wechat_name.strip() or new.phone.strip() or new.client_id
+    if not named and not (new.channel is Channel.BEIJING_PLATFORM and new.source_name.strip()):
         problems["asker_name"] = "请填写咨询人、微信名或电话中的至少一项。"
     if problems:
         raise InvalidInputError(problems)

@@ -2,17 +2,18 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 
-from app.documents import calculation_sheet, templates
+from app.documents import templates
+from app.documents.calculation_sheet import calculation_sheet
 from app.errors import AppError, InvalidInputError, NotFoundError, RuleBrokenError
 from app.models import Client, Contract, Firm
 from app.rules.contracts import AGENCY, is_approved, needs_approver, problems_of
 from app.services.attachments import NewAttachment, keep
 from app.services.clients.lookups import find_client
 from app.services.contracts import forms, papers, quotes
+from app.services.contracts.sheets import sheet_of
 from app.services.contracts.types import ContractForm, FiledContract, Paper
 from app.services.core import Service, labour, operation, query
 from app.storage.files import write_atomically
@@ -174,8 +175,8 @@ class Drafting(Service):
         contract.pdf_hash = self.office.blobs.put(rendered.pdf).hash
         contract.state = ContractState.FILED
         contract.filed_at, contract.filed_by = work.now, work.context.actor_id
-        if paper.calculation is not None and paper.comparison is not None:
-            sheet = calculation_sheet.render(paper.calculation, paper.comparison, _sheet_heading(paper, contract))
+        if paper.comparison is not None:
+            sheet = calculation_sheet(sheet_of(paper, contract, work))
             proof = NewAttachment(f"收费计算单 {contract.number}.pdf", AttachmentKind.DOCUMENT, sheet)
             keep(self.office, work, "contract", contract.id, (proof,))
 
@@ -184,18 +185,6 @@ def file_stem(number: str, client_name: str, title: str) -> str:
     """Return a file name without ending that every system accepts."""
     stem = f"{number} {client_name} {title}"
     return "".join("_" if char in '\\/:*?"<>|\n\r\t' else char for char in stem)[:80].strip()
-
-
-def _sheet_heading(paper: Paper, contract: Contract) -> dict[str, Any]:
-    return {
-        "number": contract.number,
-        "firm": paper.values["firm"]["full_name"],
-        "client": paper.values["client"]["name"],
-        "cause": contract.cause,
-        "stage": contract.stage.label if contract.stage else "",
-        "fee_fen": contract.fee_fen,
-        "date": contract.contract_date,
-    }
 
 
 def _find(work: UnitOfWork, contract_id: Uid) -> Contract:
@@ -211,14 +200,8 @@ def _number(work: UnitOfWork, template: str, today: date) -> str:
 
 
 def _matter_problems(form: ContractForm, client: Client, firm: Firm) -> dict[str, str]:
-    problems: dict[str, str] = {}
+    problems = _party_problems(client, firm)
     matter = form.matter
-    if not client.identity_no:
-        problems["client"] = f"{client.name} 的档案里还没有证件号，请先补上。"
-    if client.kind is ClientKind.ORGANISATION and not client.representative:
-        problems["client"] = f"{client.name} 的档案里还没有法定代表人或负责人，请先补上。"
-    if not firm.credit_code:
-        problems["firm"] = "本所的统一社会信用代码还没有填写，请系统管理员补上。"
     if not matter.lawyer_ids:
         problems["lawyers"] = "请选择承办律师。"
     if form.template == AGENCY:
@@ -230,4 +213,17 @@ def _matter_problems(form: ContractForm, client: Client, firm: Firm) -> dict[str
             problems["amount"] = "请填写标的额。"
         if matter.stage is None:
             problems["stage"] = "请选择办理阶段。"
+    return problems
+
+
+def _party_problems(client: Client, firm: Firm) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if not (client.address and (client.phone or client.other_phone)):
+        problems["client"] = f"{client.name} 的档案里缺少住址或电话，合同送达要用，请先补上。"
+    if client.kind is ClientKind.ORGANISATION and not client.representative:
+        problems["client"] = f"{client.name} 的档案里还没有法定代表人或负责人，请先补上。"
+    if not client.identity_no:
+        problems["client"] = f"{client.name} 的档案里还没有证件号，请先补上。"
+    if not (firm.credit_code and firm.address and firm.phones and firm.head):
+        problems["firm"] = "本所资料还不完整：合同要用统一社会信用代码、地址、电话和负责人。"
     return problems

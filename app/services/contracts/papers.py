@@ -1,26 +1,29 @@
 """From a contract's form to the values its template is filled with, and to the real pages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents import filling, pages, pdf, templates
+from app.documents.values import Field, FieldType
 from app.models import Client, Firm, Staff
 from app.rules.contracts import AGENCY
 from app.rules.fee_calculation import FeeCalculation, rate_text
 from app.rules.fee_comparison import FeeComparison
 from app.rules.identifiers import mask_id
 from app.rules.money import yuan_text
+from app.rules.sign_up import group_name_of
 from app.services.clients.lookups import find_client
 from app.services.contracts import quotes
 from app.services.contracts.types import ContractForm, PagePicture, Paper, Preview, TemplateView
 from app.services.core import Office, Service, labour, query
-from app.terms import Authority, ClientKind, Permission, Uid
+from app.terms import Authority, Channel, ClientKind, FactStatus, Permission, Role, Scheme, Uid
 
 NUMBER_LATER = "（归档时自动编号）"
+BLANK = "＿＿＿＿＿＿"
 
 
 class Papers(Service):
@@ -83,9 +86,9 @@ def compose(
         "contract": {
             "number": number,
             "date": form.terms.contract_date or office.today(),
-            "copies": form.terms.copies,
-            "extra_clauses": form.terms.extra_clauses,
         },
+        "copies": form.terms.copies,
+        "extra_clauses": form.terms.extra_clauses,
         "firm": _firm_values(firm),
         "client": _client_values(client, masked=masked),
         "lawyers": _lawyer_values(session, form),
@@ -94,7 +97,9 @@ def compose(
     if form.template == AGENCY:
         values |= _agency_values(form, quote.calculation, quote.comparison)
     else:
-        values |= _family_values(form, office.today())
+        values |= _family_values(office, session, form, firm)
+    if masked:
+        values = _with_blanks(values, template)
     return Paper(form.template, template.title, values, quote.calculation, quote.comparison)
 
 
@@ -142,8 +147,8 @@ def _agency_values(
         "fee": {
             "lines": _line_values(calculation),
             "guidance_total_fen": calculation.total_fen if calculation else None,
-            "guidance_title": calculation.title if calculation else "",
-            "guidance_doc_no": calculation.doc_no if calculation else "",
+            "guidance_title": f"《{calculation.title}》" if calculation else "",
+            "guidance_doc_no": _doc_no(calculation),
             "agreed_fen": fee.fee_fen or 0,
             "verdict": comparison.verdict.value if comparison else "",
             "comparison_sentence": comparison.sentence if comparison else "",
@@ -153,25 +158,75 @@ def _agency_values(
     }
 
 
+def _doc_no(calculation: FeeCalculation | None) -> str:
+    if calculation is None:
+        return ""
+    mark = "，待核实" if calculation.status is FactStatus.UNVERIFIED else ""
+    return f"{calculation.doc_no}{mark}"
+
+
 def _line_values(calculation: FeeCalculation | None) -> list[dict[str, Any]]:
     if calculation is None:
         return []
     return [
         {
             "label": line.label,
-            "base": yuan_text(line.base_fen),
+            "base": f"{yuan_text(line.base_fen)} 元",
             "rate": rate_text(line.rate),
-            "amount": yuan_text(line.fee_fen),
+            "amount": f"{yuan_text(line.fee_fen)} 元",
         }
         for line in calculation.lines
     ]
 
 
-def _family_values(form: ContractForm, today: date) -> dict[str, Any]:
+def _family_values(office: Office, session: Session, form: ContractForm, firm: Firm) -> dict[str, Any]:
     terms = form.terms
-    begins = terms.begins_on or terms.contract_date or today
+    begins = terms.begins_on or terms.contract_date or office.today()
+    admin = next((row for row in session.scalars(select(Staff).where(Staff.is_active)) if _is_admin(row)), None)
+    policy = office.catalogue.policy(Channel.WECHAT_GROUP, Scheme.SHIJIAZHUANG)
     return {
-        "members": [{"name": m.name, "relation": m.relation} for m in terms.members],
-        "term": {"begins_on": begins, "ends_on": terms.ends_on or begins.replace(year=begins.year + 1)},
+        "members": [{"name": m.name, "relation": m.relation, "phone": ""} for m in terms.members],
+        "term": {"start": begins, "end": terms.ends_on or _year_later(begins)},
+        "advisor_admin": {
+            "name": admin.name if admin else "",
+            "phone": (admin.phone if admin else "") or firm.phones[0],
+        },
+        "scheme": {
+            "name": Scheme.SHIJIAZHUANG.label,
+            "guidance_title": f"《{office.catalogue.fee_schedule(quotes.SCHEDULE).title}》",
+        },
+        "service": {"answer_hours": policy.minutes // 60, "group_name": group_name_of(firm.full_name)},
         "consent": {"push": terms.allows_push, "pictures": terms.allows_pictures},
     }
+
+
+def _is_admin(person: Staff) -> bool:
+    return Role.ADVISOR_ADMIN.value in person.roles
+
+
+def _year_later(day: date) -> date:
+    """Return the last day of a term of one year."""
+    try:
+        return day.replace(year=day.year + 1) - timedelta(days=1)
+    except ValueError:  # 29 February
+        return date(day.year + 1, 2, 28)
+
+
+def _with_blanks(values: dict[str, Any], template: templates.Template) -> dict[str, Any]:
+    """Return the values of a draft with a line to write on wherever a required text is still missing."""
+    for field in template.fields:
+        room, _, key = field.key.rpartition(".")
+        place = values.get(room, {}) if room else values
+        if field.required and isinstance(place, dict) and place.get(key) in ("", None, []):
+            place[key] = _blank(field)
+    return values
+
+
+def _blank(field: Field) -> Any:
+    if field.kind is FieldType.LIST:
+        return [{item.key: BLANK for item in field.items}]
+    return {
+        FieldType.TEXT: BLANK,
+        FieldType.MONEY: 0,
+        FieldType.CHOICE: field.choices[-1] if field.choices else "",
+    }.get(field.kind, BLANK)

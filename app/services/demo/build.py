@@ -68,7 +68,7 @@ def build(
     Args:
         profile: an empty place.
         clock: gives the instant the story ends at.
-        clients: how many.
+        clients: how many; none means staff only.
         consultations: how many bulk consultations above `SMALL` clients; by default a tenth of the clients.
         open_consultations: how many of them still wait; by default 5 %.
         seed: the same seed invents the same people.
@@ -96,7 +96,8 @@ def build(
             waiting = total // 20 if open_consultations is None else open_consultations
             generator = random.Random(seed)  # noqa: S311 - invented questions, nothing secret
             load_consultations(office, generator, now, tell, count=total, waiting=waiting)
-        play(Story(Services(office), stepped, inventor, now), 60 if clients > SMALL else clients, tell)
+        if clients:
+            play(Story(Services(office), stepped, inventor, now), 60 if clients > SMALL else clients, tell)
     finally:
         office.database.close()
     return made.recovery_code
