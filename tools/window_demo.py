@@ -149,10 +149,10 @@ def page(jobs: InlineJobs, clock: SteppedClock) -> QWidget:
     rows.addLayout(head)
     chips = QHBoxLayout()
     chips.setSpacing(8)
-    for chip in (Chip("待答复", 12), Chip("即将超时", 5, tone="urg"), Chip("已超时", 1, tone="over"), Chip("我的", 4)):
+    first = Chip("待答复", 12)
+    first.setChecked(True)
+    for chip in (first, Chip("即将超时", 5, tone="urg"), Chip("已超时", 1, tone="over"), Chip("我的", 4)):
         chips.addWidget(chip)
-    first = chips.itemAt(0).widget()
-    first.setChecked(True)  # type: ignore[attr-defined]
     chips.addStretch(1)
     chips.addWidget(DropButton("全部渠道"))
     rows.addLayout(chips)

@@ -44,8 +44,8 @@ class Action:
 
     @property
     def keys(self) -> str:
-        """The shortcut as people read it (Ctrl+Enter)."""
-        return "、".join(key_text(part) for part in self.shortcut.split(";") if part)
+        """The (first) shortcut as people read it (Ctrl+Enter)."""
+        return key_text(self.shortcut.split(";")[0])
 
     @property
     def tip(self) -> str:

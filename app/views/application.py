@@ -3,8 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
@@ -22,7 +21,6 @@ def make_application(settings: Settings, arguments: Sequence[str] | None = None)
         arguments: the command line; `sys.argv` when not given.
 
     """
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(list(arguments or sys.argv))
     application.setApplicationName("lvgutai")

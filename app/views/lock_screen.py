@@ -3,7 +3,7 @@
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from app.views.components.buttons import Button, Kind
 from app.views.components.fields import PasswordField
@@ -43,6 +43,7 @@ class LockOverlay(Panel):
         self.field = FormField("密码", self.password)
         card.body.addWidget(self.field)
         self._go = Button("解锁", Kind.PRIMARY, icon="lock-open")
+        self._go.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._go.clicked.connect(self._try)
         self.password.returnPressed.connect(self._try)
         card.body.addWidget(self._go)

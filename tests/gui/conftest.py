@@ -69,9 +69,9 @@ def show(qtbot: QtBot) -> Iterator[Callable[..., Robot]]:
     def showing(widget: QWidget, width: int = 1206, height: int = 640) -> Robot:
         widget.resize(width, height)
         qtbot.addWidget(widget)
-        widget.show()
-        widget.activateWindow()
-        qtbot.waitExposed(widget)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
         shown.append(widget)
         return Robot(qtbot, widget)
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 5000
@@ -71,7 +72,7 @@ class Robot:
             reader = getattr(widget, name, None)
             if callable(reader) and not (name == "text" and isinstance(widget, QLineEdit)):
                 names.add(str(reader()))
-        return names - {""}
+        return (names | {name.replace("，必填", "") for name in names}) - {""}
 
     # --- acting ---
 
@@ -79,7 +80,7 @@ class Robot:
         """Click the button with these words."""
         button = self.find(kind, words)
         assert button.isEnabled(), f"{words} cannot be clicked now"
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def type_into(self, label: str, text: str, *, clear: bool = True) -> None:
         """Type into the field with this label, then leave it with Tab."""
@@ -159,7 +160,7 @@ class Robot:
 
     def _rows_of(self, view: QAbstractItemView) -> list[list[str]]:
         model = view.model()
-        if model is None:
+        if not isValid(model):
             return []
         last = view.indexAt(QPoint(4, view.viewport().height() - 2)).row()
         count = model.rowCount() if last < 0 else last + 1
@@ -182,15 +183,9 @@ class Robot:
                 said = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
                 if words in said:
                     view.scrollTo(index)
-                    shown = next(
-                        c
-                        for c in range(column, model.columnCount() + column)
-                        if view.visualRect(model.index(row, c % model.columnCount())).width() > 0
-                    )
-                    at = view.visualRect(model.index(row, shown % model.columnCount())).center()
-                    click = self.qtbot.mouseDClick if twice else self.qtbot.mouseClick
-                    self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+                    at = QPoint(view.viewport().width() // 2, view.visualRect(index).center().y())
+                    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
                     if twice:
-                        click(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+                        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
                     return
         raise AssertionError(f"no row of {name} contains {words!r}: {self.rows(name)}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.errors import AppError
@@ -19,6 +19,7 @@ from app.views.theme import theme
 
 HIT = Qt.ItemDataRole.UserRole
 PER_GROUP = 6
+WORDS = "搜索服务对象、咨询、合同、操作"
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,7 +54,7 @@ class SearchBox(SearchField):
     hit_chosen = Signal(object)
 
     def __init__(self, jobs: JobRunner, actions: Actions, providers: Sequence[SearchProvider], host: QWidget) -> None:
-        super().__init__("搜索服务对象、咨询、合同、操作", quiet=True)
+        super().__init__(WORDS, quiet=True)
         self._jobs, self._actions, self._providers = jobs, actions, list(providers)
         self._host = host
         self._found: dict[str, list[Hit]] = {}
@@ -173,6 +174,12 @@ class SearchBox(SearchField):
             self._close()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where the room is short."""
+        super().resizeEvent(event)
+        room = self.width() - theme().px(32 + 70)
+        self.setPlaceholderText(WORDS if metrics(CELL).horizontalAdvance(WORDS) < room else "搜索")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hide the results when the focus goes elsewhere."""

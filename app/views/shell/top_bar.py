@@ -176,14 +176,17 @@ class TopBar(Panel):
         self._minute = -1
         ticker().second.connect(self.tick)
         ticker().start()
+        self._listening = True
         self.tick()
         theme().changed.connect(self._measure)
         self._measure()
 
     def stop(self) -> None:
         """Stop listening to the seconds."""
-        ticker().second.disconnect(self.tick)
-        ticker().stop()
+        if self._listening:
+            self._listening = False
+            ticker().second.disconnect(self.tick)
+            ticker().stop()
 
     def _measure(self) -> None:
         self.setFixedHeight(theme().px(48) - 1)
@@ -233,7 +236,7 @@ class TopBar(Panel):
         self._heading(menu, "文字大小")
         sizes = QActionGroup(menu)
         for scale in SCALES:
-            action = menu.addAction(icon("type"), f"{scale}%")
+            action = menu.addAction(f"{scale}%")
             action.triggered.connect(lambda _checked=False, it=scale: self.scale_chosen.emit(it))
             self._checkable(action, sizes, chosen=theme().scale == scale)
         menu.addSeparator()
