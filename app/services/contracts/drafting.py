@@ -6,14 +6,14 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.documents import templates
-from app.documents.calculation_sheet import calculation_sheet
 from app.errors import AppError, InvalidInputError, NotFoundError, RuleBrokenError
 from app.models import Client, Contract, Firm
 from app.rules.contracts import AGENCY, is_approved, needs_approver, problems_of
 from app.services.attachments import NewAttachment, keep
 from app.services.clients.lookups import find_client
 from app.services.contracts import forms, papers, quotes
-from app.services.contracts.sheets import sheet_of
+from app.services.contracts.file_names import file_stem
+from app.services.contracts.sheets import render_sheet
 from app.services.contracts.types import ContractForm, FiledContract, Paper
 from app.services.core import Service, labour, operation, query
 from app.storage.files import write_atomically
@@ -97,7 +97,7 @@ class Drafting(Service):
             contract.number = _number(work, form.template, self.office.today())
             paper = papers.compose(self.office, work.session, form, contract.id, number=contract.number, masked=False)
             rendered = papers.render(paper)
-            self._keep(work, contract, paper, rendered)
+            self._keep(work, contract, form, paper, rendered)
             client = find_client(work.session, form.client_id)
             client.last_contact_at = max(client.last_contact_at, work.now)
             work.commit(f"合同归档 {contract.number}", undo=Undo.COMPENSATED)
@@ -170,21 +170,17 @@ class Drafting(Service):
         contract.published_price_fen = quote.published_price_fen
         contract.verdict = quote.comparison.verdict if quote.comparison else None
 
-    def _keep(self, work: UnitOfWork, contract: Contract, paper: Paper, rendered: papers.Rendered) -> None:
+    def _keep(
+        self, work: UnitOfWork, contract: Contract, form: ContractForm, paper: Paper, rendered: papers.Rendered
+    ) -> None:
         contract.docx_hash = self.office.blobs.put(rendered.docx).hash
         contract.pdf_hash = self.office.blobs.put(rendered.pdf).hash
         contract.state = ContractState.FILED
         contract.filed_at, contract.filed_by = work.now, work.context.actor_id
-        if paper.comparison is not None:
-            sheet = calculation_sheet(sheet_of(paper, contract, work))
+        sheet = render_sheet(paper, form, work.context.actor_name)
+        if sheet is not None:
             proof = NewAttachment(f"收费计算单 {contract.number}.pdf", AttachmentKind.DOCUMENT, sheet)
             keep(self.office, work, "contract", contract.id, (proof,))
-
-
-def file_stem(number: str, client_name: str, title: str) -> str:
-    """Return a file name without ending that every system accepts."""
-    stem = f"{number} {client_name} {title}"
-    return "".join("_" if char in '\\/:*?"<>|\n\r\t' else char for char in stem)[:80].strip()
 
 
 def _find(work: UnitOfWork, contract_id: Uid) -> Contract:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.documents import filling, pages, pdf, templates
 from app.documents.values import Field, FieldType
+from app.errors import DocumentError
 from app.models import Client, Firm, Staff
 from app.rules.contracts import AGENCY
 from app.rules.fee_calculation import FeeCalculation, rate_text
@@ -18,6 +19,7 @@ from app.rules.money import yuan_text
 from app.rules.sign_up import group_name_of
 from app.services.clients.lookups import find_client
 from app.services.contracts import quotes
+from app.services.contracts.sheets import render_sheet
 from app.services.contracts.types import ContractForm, PagePicture, Paper, Preview, TemplateView
 from app.services.core import Office, Service, labour, query
 from app.terms import Authority, Channel, ClientKind, FactStatus, Permission, Role, Scheme, Uid
@@ -43,9 +45,28 @@ class Papers(Service):
 
     @labour(Permission.DRAFT_CONTRACT)
     def preview(self, paper: Paper) -> Preview:
-        """Render the real pages of a composed contract."""
-        document = render(paper)
-        return Preview(document.pdf, pages.page_count(document.pdf))
+        """Render the real pages of a composed contract; characters that no font has are drawn as 〓 and named."""
+        docx = filling.fill(templates.load_template(paper.template), paper.values)
+        rendered = pdf.preview(docx, title=paper.title)
+        return Preview(rendered.pdf, rendered.pages, tuple(item.name for item in rendered.missing))
+
+    @labour(Permission.DRAFT_CONTRACT)
+    def sheet(self, paper: Paper, form: ContractForm) -> Preview:
+        """Render the calculation sheet of a contract that is being drawn up.
+
+        Raises:
+            DocumentError: nothing to calculate yet, or a character that no font has.
+
+        """
+        content = render_sheet(paper, form, self.office.actor.name)
+        if content is None:
+            raise DocumentError("还没有可以计算的收费。", todo="请先填写标的额和律师服务费。")
+        return Preview(content, pages.page_count(content))
+
+    @labour(Permission.READ)
+    def opened(self, content: bytes) -> Preview:
+        """Return a filed PDF with the number of its pages."""
+        return Preview(content, pages.page_count(content))
 
     @labour(Permission.READ)
     def page_picture(self, pdf_bytes: bytes, page: int, width: int) -> PagePicture:
@@ -100,7 +121,7 @@ def compose(
         values |= _family_values(office, session, form, firm)
     if masked:
         values = _with_blanks(values, template)
-    return Paper(form.template, template.title, values, quote.calculation, quote.comparison)
+    return Paper(form.template, template.title, values, quote.calculation, quote.comparison, quote.published_price_fen)
 
 
 def _firm_values(firm: Firm) -> dict[str, Any]:

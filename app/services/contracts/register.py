@@ -12,7 +12,9 @@ from app.models import Client, Contract, Staff
 from app.rules.contracts import needs_approver
 from app.rules.money import yuan_text
 from app.services.areas import TimelineEntry
+from app.services.attachments import views_of
 from app.services.contracts import forms
+from app.services.contracts.file_names import file_stem
 from app.services.contracts.types import ContractDetail, ContractRow
 from app.services.core import Service, query
 from app.terms import ContractState, Uid
@@ -87,6 +89,8 @@ class Register(Service):
                 filed_by=filer.name if filer else "",
                 voided_reason=contract.voided_reason,
                 awaits_approval=_awaits_approval(contract),
+                file_stem=file_stem(contract.number or "", client, contract.title),
+                attachments=views_of(session, "contract", contract.id),
             )
 
     @query()

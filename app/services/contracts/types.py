@@ -7,6 +7,7 @@ from typing import Any
 
 from app.rules.fee_calculation import FeeCalculation
 from app.rules.fee_comparison import FeeComparison
+from app.services.attachments import AttachmentView
 from app.terms import (
     Authority,
     ContractState,
@@ -135,6 +136,7 @@ class Paper:
     values: Mapping[str, Any]
     calculation: FeeCalculation | None
     comparison: FeeComparison | None
+    published_price_fen: Fen | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ class Preview:
 
     pdf: bytes
     page_count: int
+    missing_characters: tuple[str, ...] = ()
+    """Characters no font has, with their code points; they are named before saving."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +192,10 @@ class ContractDetail:
     filed_by: str
     voided_reason: str
     awaits_approval: bool
+    file_stem: str
+    """A suitable file name without ending."""
+    attachments: tuple[AttachmentView, ...] = ()
+    """The calculation sheet, kept with a filed contract."""
 
 
 @dataclass(frozen=True)
