@@ -131,20 +131,21 @@ def _fee(builder: TemplateBuilder) -> None:
     builder.clause("第六条　律师费")
     builder.tag("{%p if fee.lines %}")
     builder.text(
-        "6.1　双方以{% if fee.guidance_title %}{{ fee.guidance_title }}"
-        "{% if fee.guidance_doc_no %}（{{ fee.guidance_doc_no }}）{% endif %}{% else %}乙方公示的收费标准{% endif %}"
+        "6.1　双方以{% if fee.guidance_title %}《{{ fee.guidance_title }}》"
+        "{% if fee.guidance_doc_no %}（{{ fee.guidance_doc_no }}{% if fee.guidance_mark %}，{{ fee.guidance_mark }}{% endif %}）"
+        "{% endif %}{% else %}乙方公示的收费标准{% endif %}"
         "为参照，对本阶段的收费计算如下：",
         keep=True,
         after=3,
     )
     builder.table(
         [
-            ("计费项目", "计费基数", "标准", "金额"),
+            ("计费项目", "计费基数（元）", "标准", "金额（元）"),
             ("{%tr for line in fee.lines %}", "", "", ""),
             ("{{ line.label }}", "{{ line.base }}", "{{ line.rate }}", "{{ line.amount }}"),
             ("{%tr endfor %}", "", "", ""),
             ("{%tr if fee.guidance_total_fen is not none %}", "", "", ""),
-            ("参照标准合计", "<", "<", "{{ fee.guidance_total_fen|金额 }} 元"),
+            ("参照标准合计", "<", "<", "{{ fee.guidance_total_fen|金额 }}"),
             ("{%tr endif %}", "", "", ""),
         ],
         (5.4, 3.8, 3.0, 3.4),
@@ -154,7 +155,11 @@ def _fee(builder: TemplateBuilder) -> None:
     )
     builder.gap()
     builder.tag("{%p else %}")
-    builder.text("6.1　本阶段的收费由双方参照乙方公示的收费标准协商确定。")
+    builder.text(
+        "6.1　本阶段的收费由双方参照{% if fee.guidance_title %}《{{ fee.guidance_title }}》"
+        "{% if fee.guidance_doc_no %}（{{ fee.guidance_doc_no }}{% if fee.guidance_mark %}，{{ fee.guidance_mark }}{% endif %}）"
+        "{% endif %}和{% endif %}乙方公示的收费标准协商确定。"
+    )
     builder.tag("{%p endif %}")
     builder.text(
         "6.2　双方约定本阶段的律师费为人民币__{{ fee.agreed_fen|大写 }}__（￥__{{ fee.agreed_fen|金额 }}__元）。"
@@ -166,9 +171,9 @@ def _fee(builder: TemplateBuilder) -> None:
     builder.tag("{%p if fee.payments %}")
     builder.table(
         [
-            ("期次", "支付时间或者条件", "金额"),
+            ("期次", "支付时间或者条件", "金额（元）"),
             ("{%tr for payment in fee.payments %}", "", ""),
-            ("第{{ loop.index }}期", "{{ payment.when }}", "{{ payment.amount_fen|金额 }} 元"),
+            ("第{{ loop.index }}期", "{{ payment.when }}", "{{ payment.amount_fen|金额 }}"),
             ("{%tr endfor %}", "", ""),
         ],
         (2.2, 9.4, 4.0),
@@ -195,28 +200,31 @@ def _fee(builder: TemplateBuilder) -> None:
 
 def _verdicts(builder: TemplateBuilder) -> None:
     """6.3 says only what the comparison supports; a matter outside the guidance is never called below it."""
-    comparison = "{{ fee.comparison_sentence }}"
     cases = (
         (
             "{%p if fee.verdict == 'below_guidance' %}",
-            f"6.3　甲方是乙方的签约服务对象，第6.2款约定的金额低于上述指导意见计算的金额。{comparison}",
+            (
+                "6.3　甲方是乙方的签约服务对象，第6.2款约定的金额低于上述指导意见计算的金额"
+                "{% if fee.comparison_sentence %}：{{ fee.comparison_sentence }}{% else %}。{% endif %}"
+            ),
         ),
         (
             "{%p elif fee.verdict == 'below_published' %}",
             (
-                "6.3　{% if signed_up %}甲方是乙方的签约服务对象，{% endif %}第6.2款约定的金额低于乙方公示的收费标准。"
-                f"{comparison}"
+                "6.3　{% if signed_up %}甲方是乙方的签约服务对象，{% endif %}第6.2款约定的金额低于乙方公示的收费标准"
+                "{% if fee.comparison_sentence %}：{{ fee.comparison_sentence }}{% else %}。{% endif %}"
             ),
         ),
-        ("{%p elif fee.verdict == 'not_below' %}", f"6.3　第6.2款约定的金额不低于上述参照标准。{comparison}"),
+        ("{%p elif fee.verdict == 'not_below' %}", "6.3　第6.2款约定的金额不低于参照的收费标准。"),
         (
             "{%p elif fee.verdict == 'not_required' %}",
-            f"6.3　甲方与乙方没有律师顾问签约关系，本合同的律师费由双方协商确定。{comparison}",
+            "6.3　甲方与乙方没有律师顾问签约关系，本合同的律师费由双方协商确定。",
         ),
         (
-            "{%p else %}",
-            f"6.3　本案所属类别的收费依据待核实，本合同不就律师费与收费标准的高低作出表述。{comparison}",
+            "{%p elif fee.verdict == 'no_basis' %}",
+            "6.3　本案所属类别的收费依据待核实，本合同不就律师费与收费标准的高低作出表述。",
         ),
+        ("{%p else %}", "6.3　律师费与收费标准的比较：（待填写）。"),
     )
     for tag, text in cases:
         builder.tag(tag)
@@ -320,7 +328,9 @@ def _ending(builder: TemplateBuilder) -> None:
     )
     builder.clause("第十五条　生效、期限与份数")
     builder.text("15.1　本合同自双方签字或者盖章之日起生效，至第1.3款所列阶段终结时止。", keep=True)
-    builder.text("15.2　本合同一式{{ copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。", keep=True)
+    builder.text(
+        "15.2　本合同一式{{ contract.copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。", keep=True
+    )
     builder.text(
         "15.3　本合同未约定的事项，依照法律规定，或者由双方订立补充协议；补充协议与本合同具有同等效力。", keep=True
     )

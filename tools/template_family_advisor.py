@@ -48,14 +48,14 @@ def _parties(builder: TemplateBuilder) -> None:
     builder.tag("{%p if members %}")
     builder.table(
         [
-            ("姓名", "与甲方的关系", "联系电话"),
-            ("{%tr for member in members %}", "", ""),
-            ("{{ member.name }}", "{{ member.relation }}", "{{ member.phone }}"),
-            ("{%tr endfor %}", "", ""),
+            ("姓名", "与甲方的关系"),
+            ("{%tr for member in members %}", ""),
+            ("{{ member.name }}", "{{ member.relation }}"),
+            ("{%tr endfor %}", ""),
         ],
-        (5.0, 5.0, 5.6),
+        (7.8, 7.8),
         header=True,
-        centred=(0, 1, 2),
+        centred=(0, 1),
         keep=True,
     )
     builder.gap()
@@ -80,8 +80,8 @@ def _parties(builder: TemplateBuilder) -> None:
     )
     builder.gap()
     builder.text(
-        "2.2　乙方的律师顾问管理员是__{{ advisor_admin.name }}__，联系电话__{{ advisor_admin.phone }}__，"
-        "负责建立甲方的服务档案、安排服务和回访。指定律师更换的，乙方及时告知甲方。"
+        "2.2　乙方的律师顾问管理员{% if advisor_admin.name %}是__{{ advisor_admin.name }}__，联系电话__{{ advisor_admin.phone }}__，"
+        "{% endif %}负责建立甲方的服务档案、安排服务和回访。指定律师更换的，乙方及时告知甲方。"
     )
 
 
@@ -128,7 +128,7 @@ def _fees(builder: TemplateBuilder) -> None:
     builder.text("5.1　第三条所列的服务不收取任何费用，律师不得以任何名义向甲方收费。")
     builder.text(
         "5.2　甲方或者本协议所列的家庭成员就诉讼、仲裁等事项与乙方正式签订代理合同的，律师费低于"
-        "{{ scheme.guidance_title }}计算的金额；不按标的额计算，或者该意见未作规定的，低于乙方公示的收费标准。计算过程列入代理合同。"
+        "《{{ scheme.guidance_title }}》计算的金额；不按标的额计算，或者该意见未作规定的，低于乙方公示的收费标准。计算过程列入代理合同。"
     )
     builder.text(
         "5.3　甲方属于下岗贫困职工、农民工、低保户、残疾人、未成年人、经济困难、创新创业人群、军人军属等人群的，"
@@ -164,7 +164,7 @@ def _information(builder: TemplateBuilder) -> None:
     ):
         builder.text(text)
     builder.text(
-        "8.5　以下事项由甲方分别选择，不选择或者选择不同意，不影响乙方提供第三条的服务（请在方框内打钩）：",
+        "8.5　以下事项由甲方分别选择，不选择或者选择不同意，不影响乙方提供第三条的服务（以“■”为准，或者在方框内打钩）：",
         keep=True,
         after=3,
     )
@@ -172,10 +172,14 @@ def _information(builder: TemplateBuilder) -> None:
         "处理健康、残疾、经济困难等敏感个人信息，用于上门服务和费用减免；敏感信息一旦泄露可能影响人格尊严，乙方采取加密措施保护",
         "处理不满十四周岁的家庭成员的个人信息，甲方以监护人身份作出决定",
         "向律师协会、司法行政机关报送含有甲方姓名的服务记录，用于工作检查",
-        "接收法律信息推送和活动通知",
     )
+    yes, no = ("{% if consent.push %}" + mark + "{% endif %}" for mark in ("■{% else %}□", "□{% else %}■"))
     builder.table(
-        [("单独同意的事项", "同意", "不同意"), *((f"{text}。", "□", "□") for text in choices)],
+        [
+            ("单独同意的事项", "同意", "不同意"),
+            *((f"{text}。", "□", "□") for text in choices),
+            ("接收法律信息推送和活动通知。", yes, no),
+        ],
         (11.6, 2.0, 2.0),
         header=True,
         centred=(1, 2),
@@ -184,19 +188,21 @@ def _information(builder: TemplateBuilder) -> None:
     builder.gap()
     builder.clause("第九条　肖像与录音录像")
     builder.text(
-        "9.1　方案要求服务活动留影、留声、留文字。乙方拍摄、录制甲方的肖像和声音前应当征得甲方同意，甲方的选择是（请打钩）：",
+        "9.1　方案要求服务活动留影、留声、留文字。乙方拍摄、录制甲方的肖像和声音前应当征得甲方同意，甲方的选择是（以“■”为准，或者打钩）：",
         keep=True,
     )
-    builder.text("□　同意拍摄和录制，仅用于服务档案和向主管部门报送；", keep=True)
+    builder.text(
+        "{% if consent.pictures %}■{% else %}□{% endif %}　同意拍摄和录制，仅用于服务档案和向主管部门报送；", keep=True
+    )
     builder.text("□　同意拍摄和录制，也可以用于公益普法宣传；", keep=True)
-    builder.text("□　不同意拍摄和录制，只留文字记录。")
+    builder.text("{% if consent.pictures %}□{% else %}■{% endif %}　不同意拍摄和录制，只留文字记录。")
     builder.text("9.2　甲方可以随时书面撤回授权，乙方收到后停止使用；未满十八周岁的家庭成员，由监护人决定。")
 
 
 def _ending(builder: TemplateBuilder) -> None:
     builder.clause("第十条　期限")
     builder.text(
-        "10.1　本协议自__{{ term.start|日期 }}__起至__{{ term.end|日期 }}__止。期满前双方均未书面提出终止的，"
+        "10.1　本协议自__{{ term.begins_on|日期 }}__起至__{{ term.ends_on|日期 }}__止。期满前双方均未书面提出终止的，"
         "按照相同条件顺延一年，顺延的次数不限。"
     )
     builder.clause("第十一条　解除与终止")
@@ -214,9 +220,12 @@ def _ending(builder: TemplateBuilder) -> None:
     )
     builder.text("12.2　协议首部所列的地址和电话为双方的联系方式和送达地址，变更的应当及时告知对方。", keep=True)
     builder.text(
-        "12.3　本协议自双方签字或者盖章之日起生效，一式{{ copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。",
+        "12.3　本协议自双方签字或者盖章之日起生效，一式{{ contract.copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。",
         keep=True,
     )
+    builder.tag("{%p if contract.extra_clauses %}")
+    builder.text("12.4　补充约定：{{ contract.extra_clauses }}", keep=True)
+    builder.tag("{%p endif %}")
     builder.text(
         "甲方确认：已经阅读本协议全部内容，乙方已就服务范围、收费优惠和个人信息处理作了说明。", font=KAI, keep=True
     )

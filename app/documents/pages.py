@@ -58,10 +58,10 @@ def page_count(pdf: bytes) -> int:
 
 
 def page_size(pdf: bytes, page: int) -> tuple[float, float]:
-    """Return width and height of a page (0 is the first) in points."""
+    """Return width and height of a page in points; 0 is the first page."""
     with _opened(pdf) as document:
         width, height = document.get_page_size(page)
-        return float(width), float(height)
+        return width, height
 
 
 def pictures(pdf: bytes, scale: float = 1.0, pages: range | None = None) -> list[PagePicture]:

@@ -33,6 +33,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         required: an empty value is refused.
         help: what to enter.
         choices: the allowed values of a choice.
+        default: used where no value is given.
         items: the fields of each entry of a list; a list without items holds texts.
 
     """
@@ -43,6 +44,7 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     required: bool = False
     help: str = ""
     choices: tuple[str, ...] = ()
+    default: str | int | bool | None = None
     items: "tuple[Field, ...]" = ()
 
 
@@ -97,6 +99,8 @@ def _put(context: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _checked(field: Field, value: Any, problems: list[str]) -> Any:
+    if value is None:
+        value = field.default
     if value is None or value == "" or (value == [] and field.kind is FieldType.LIST):
         if field.required:
             problems.append(f"缺少{field.label}")
