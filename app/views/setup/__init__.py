@@ -1,0 +1,1 @@
+"""The door: first-run wizard, sign-in, recovery."""
