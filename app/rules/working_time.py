@@ -86,7 +86,7 @@ class WorkingCalendar:
         return place < len(ends) and starts[place] <= now
 
     def next_opening(self, at: datetime) -> datetime:
-        """Return the first instant at or after `at` at which the working clock runs, in the calendar's zone.
+        """Return the first instant at or after `at` at which the working clock runs, in the zone of `at`.
 
         Raises:
             CalendarExhaustedError: there is no opening in the next 100 years.
@@ -96,11 +96,14 @@ class WorkingCalendar:
         for starts, ends, _ in self._chunks_from(now):
             place = bisect_right(ends, now)
             if place < len(ends):
-                return self._local(max(now, starts[place]))
+                return _like(at, max(now, starts[place]))
         raise _exhausted()
 
     def closes_at(self, at: datetime) -> datetime | None:
-        """Return the end of the span that `at` lies in (at the latest local midnight), or None when closed."""
+        """Return the end of the span that `at` lies in (at the latest local midnight), or None when closed.
+
+        The answer is in the zone of `at`.
+        """
         now = _instant(at)
         number = now // CHUNK_US
         starts, ends, _ = self._chunk(number)
@@ -117,7 +120,7 @@ class WorkingCalendar:
             if not starts or starts[0] != end:
                 break
             end = ends[0]
-        return self._local(min(end, midnight))
+        return _like(at, min(end, midnight))
 
     def state(self, at: datetime) -> WorkState:
         """Return open, lunch (between two spans of the same day) or closed."""
@@ -137,7 +140,7 @@ class WorkingCalendar:
     # -- allowances
 
     def add(self, start: datetime, minutes: float) -> datetime:
-        """Return the earliest instant by which so many working minutes have passed, in the calendar's zone.
+        """Return the earliest instant by which so many working minutes have passed, in the zone of `start`.
 
         A deadline that falls on a closing instant is that instant (12:00, not 13:30).
 
@@ -155,7 +158,7 @@ class WorkingCalendar:
         now = _instant(start)
         left = round(minutes * MINUTE_US)
         if not left:
-            return self._local(now)
+            return _like(start, now)
         for starts, ends, through in self._chunks_from(now):
             place = bisect_right(ends, now)
             if place == len(ends):
@@ -163,7 +166,7 @@ class WorkingCalendar:
             target = _worked(starts, ends, through, place, now) + left
             last = bisect_left(through, target, place)
             if last < len(ends):
-                return self._local(ends[last] - (through[last] - target))
+                return _like(start, ends[last] - (through[last] - target))
             left = target - through[-1]
         raise _exhausted()
 
@@ -193,9 +196,6 @@ class WorkingCalendar:
         if weekly and self._summer is not None and self._summer.covers(day):
             return self._summer_spans
         return weekly
-
-    def _local(self, instant: int) -> datetime:
-        return (EPOCH + instant * MICROSECOND).astimezone(self._zone)
 
     def _position(self, number: int, instant: int) -> int:
         """Return the working microseconds from the start of a chunk to an instant in it."""
@@ -286,6 +286,14 @@ def _instant(at: datetime) -> int:
     except TypeError as fault:
         raise ValueError("a datetime without a time zone") from fault
     return (delta.days * 86_400 + delta.seconds) * SECOND_US + delta.microseconds
+
+
+def _like(asked: datetime, instant: int) -> datetime:
+    """Return microseconds since 1970 as a datetime in the zone of the instant asked about.
+
+    Not in the calendar's own zone: Python holds a local time in a repeated hour unequal to the same instant in UTC.
+    """
+    return (EPOCH + instant * MICROSECOND).astimezone(asked.tzinfo)
 
 
 def _exhausted() -> CalendarExhaustedError:

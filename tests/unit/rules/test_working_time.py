@@ -49,11 +49,14 @@ def test_a_deadline_is_the_earliest_instant_by_which_the_minutes_have_passed(
     assert calendar.add(start.astimezone(UTC), minutes) == due
 
 
-def test_answers_are_aware_and_in_the_calendars_zone(calendar: WorkingCalendar) -> None:
-    due = calendar.add(datetime(2026, 3, 3, 1, 0, tzinfo=UTC), 300)
-    assert due.tzinfo == SHANGHAI
-    assert due.hour == 15
-    assert due.minute == 30
+def test_answers_are_aware_and_in_the_zone_of_the_question(calendar: WorkingCalendar) -> None:
+    from_utc = calendar.add(datetime(2026, 3, 3, 1, 0, tzinfo=UTC), 300)
+    assert (from_utc.tzinfo, from_utc.hour, from_utc.minute) == (UTC, 7, 30)
+    from_shanghai = calendar.add(at("2026-03-03", "09:00"), 300)
+    assert (from_shanghai.tzinfo, from_shanghai.hour, from_shanghai.minute) == (SHANGHAI, 15, 30)
+    opening, closing = calendar.next_opening(from_utc), calendar.closes_at(from_utc)
+    assert opening.tzinfo is UTC
+    assert closing == datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
 @pytest.mark.clause("S6.2")
@@ -219,3 +222,12 @@ def test_an_hour_skipped_by_daylight_saving_is_not_worked_and_a_repeated_one_twi
     assert calendar.elapsed_minutes(autumn, autumn + timedelta(days=1)) == 240
     assert calendar.add(spring, 120) == datetime(2026, 3, 29, 4, tzinfo=berlin)
     assert calendar.closes_at(datetime(2026, 10, 25, 2, 30, tzinfo=berlin)) == datetime(2026, 10, 25, 4, tzinfo=berlin)
+
+
+def test_a_deadline_in_a_repeated_hour_is_the_right_one_of_the_two() -> None:
+    calendar = WorkingCalendar(dict.fromkeys(range(7), ((time(0), time(0)),)), {}, "America/New_York")
+    start = datetime(2026, 11, 1, 4, 0, tzinfo=UTC)
+    assert calendar.add(start, 60) == datetime(2026, 11, 1, 5, 0, tzinfo=UTC)
+    assert calendar.add(start, 120) == datetime(2026, 11, 1, 6, 0, tzinfo=UTC)
+    local = calendar.add(start.astimezone(ZoneInfo("America/New_York")), 120)
+    assert (local.hour, local.fold) == (1, 1)
