@@ -94,8 +94,8 @@ def compare(
 
 
 def percent_text(percent: Fraction) -> str:
-    """Return a percentage with one decimal, rounded towards zero so that it never says more than is true."""
-    tenths = int(abs(percent) * 10)
+    """Return a percentage with one decimal, a half rounded up: 11.3%."""
+    tenths = int(abs(percent) * 10 + Fraction(1, 2))
     return f"{tenths // 10}.{tenths % 10}%"
 
 

@@ -35,7 +35,7 @@ def test_a_percentage_matter_below_the_computed_sum() -> None:
     assert found.may_proceed
     assert found.difference_fen == 7_000 * YUAN
     assert found.percent == Fraction(700_000, 62_000)
-    assert "11.2%" in found.sentence
+    assert "11.3%" in found.sentence
     assert "少 7,000 元" in found.sentence
     assert found.clause == "S9.3"
 
@@ -134,6 +134,8 @@ def test_a_negative_fee_is_refused() -> None:
         compared(MILLION, -1)
 
 
-def test_a_percentage_never_says_more_than_is_true() -> None:
-    assert percent_text(Fraction(1129, 100)) == "11.2%"
-    assert percent_text(Fraction(99999, 1000)) == "99.9%"
+def test_a_percentage_has_one_decimal() -> None:
+    assert percent_text(Fraction(1129, 100)) == "11.3%"
+    assert percent_text(Fraction(1125, 100)) == "11.3%"
+    assert percent_text(Fraction(1124, 100)) == "11.2%"
+    assert percent_text(Fraction(100)) == "100.0%"
