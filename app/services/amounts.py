@@ -46,7 +46,7 @@ def rate_words(rate: Fraction) -> str:
 
 
 def percent_words(percent: Fraction) -> str:
-    """Return a share in percent with one decimal, cut off so that it never says more than is true: 11.2%."""
+    """Return a share in percent with one decimal, a half rounded up: 11.3%."""
     return percent_text(percent)
 
 
