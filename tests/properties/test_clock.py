@@ -12,6 +12,9 @@ from app.rules.working_time import CalendarExhaustedError, Span, WorkingCalendar
 ZONES = ("Asia/Shanghai", "America/New_York", "Australia/Lord_Howe")
 FIRST_DAYS = (date(2026, 2, 12), date(2026, 3, 7), date(2026, 3, 31), date(2026, 10, 2), date(2026, 10, 31))
 MINUTE = timedelta(minutes=1)
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+HOURS = ((time(9), time(12)), (time(13, 30), time(17, 30)))
+OFFICE = WorkingCalendar(dict.fromkeys(range(5), HOURS), {date(2026, 2, 16): ()}, "Asia/Shanghai")
 Spans = Sequence[Span]
 
 
@@ -131,3 +134,13 @@ def test_elapsed_adds_up_over_any_distance(
     end = middle + timedelta(days=far)
     parts = fast.elapsed_minutes(start, middle) + fast.elapsed_minutes(middle, end)
     assert abs(parts - fast.elapsed_minutes(start, end)) < 1e-6
+
+
+@given(st.integers(0, 2 * 365 * 1440), st.integers(1, 3000), st.integers(-2, 2))
+def test_an_answer_is_late_exactly_when_more_than_the_allowance_has_passed(
+    offset: int, allowance: int, shift: int
+) -> None:
+    due = OFFICE.add(FIRST + offset * MINUTE, allowance)
+    answered = due + shift * timedelta(seconds=30)
+    elapsed = OFFICE.elapsed_minutes(FIRST + offset * MINUTE, answered)
+    assert (elapsed > allowance) is (shift > 0 and OFFICE.elapsed_minutes(due, answered) > 0)
