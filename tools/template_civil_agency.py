@@ -131,8 +131,8 @@ def _fee(builder: TemplateBuilder) -> None:
     builder.clause("第六条　律师费")
     builder.tag("{%p if fee.lines %}")
     builder.text(
-        "6.1　双方以{% if fee.guidance_title %}《{{ fee.guidance_title }}》"
-        "{% if fee.guidance_doc_no %}（{{ fee.guidance_doc_no }}{% if fee.guidance_mark %}，{{ fee.guidance_mark }}{% endif %}）"
+        "6.1　双方以{% if fee.guidance_title %}{{ fee.guidance_title }}"
+        "{% if fee.guidance_doc_no %}（{{ fee.guidance_doc_no }}）"
         "{% endif %}{% else %}乙方公示的收费标准{% endif %}"
         "为参照，对本阶段的收费计算如下：",
         keep=True,
@@ -140,12 +140,12 @@ def _fee(builder: TemplateBuilder) -> None:
     )
     builder.table(
         [
-            ("计费项目", "计费基数（元）", "标准", "金额（元）"),
+            ("计费项目", "计费基数", "标准", "金额"),
             ("{%tr for line in fee.lines %}", "", "", ""),
             ("{{ line.label }}", "{{ line.base }}", "{{ line.rate }}", "{{ line.amount }}"),
             ("{%tr endfor %}", "", "", ""),
             ("{%tr if fee.guidance_total_fen is not none %}", "", "", ""),
-            ("参照标准合计", "<", "<", "{{ fee.guidance_total_fen|金额 }}"),
+            ("参照标准合计", "<", "<", "{{ fee.guidance_total_fen|金额 }} 元"),
             ("{%tr endif %}", "", "", ""),
         ],
         (5.4, 3.8, 3.0, 3.4),
@@ -156,8 +156,8 @@ def _fee(builder: TemplateBuilder) -> None:
     builder.gap()
     builder.tag("{%p else %}")
     builder.text(
-        "6.1　本阶段的收费由双方参照{% if fee.guidance_title %}《{{ fee.guidance_title }}》"
-        "{% if fee.guidance_doc_no %}（{{ fee.guidance_doc_no }}{% if fee.guidance_mark %}，{{ fee.guidance_mark }}{% endif %}）"
+        "6.1　本阶段的收费由双方参照{% if fee.guidance_title %}{{ fee.guidance_title }}"
+        "{% if fee.guidance_doc_no %}（{{ fee.guidance_doc_no }}）"
         "{% endif %}和{% endif %}乙方公示的收费标准协商确定。"
     )
     builder.tag("{%p endif %}")
@@ -171,9 +171,9 @@ def _fee(builder: TemplateBuilder) -> None:
     builder.tag("{%p if fee.payments %}")
     builder.table(
         [
-            ("期次", "支付时间或者条件", "金额（元）"),
+            ("期次", "支付时间或者条件", "金额"),
             ("{%tr for payment in fee.payments %}", "", ""),
-            ("第{{ loop.index }}期", "{{ payment.when }}", "{{ payment.amount_fen|金额 }}"),
+            ("第{{ loop.index }}期", "{{ payment.when }}", "{{ payment.amount_fen|金额 }} 元"),
             ("{%tr endfor %}", "", ""),
         ],
         (2.2, 9.4, 4.0),
@@ -221,10 +221,9 @@ def _verdicts(builder: TemplateBuilder) -> None:
             "6.3　甲方与乙方没有律师顾问签约关系，本合同的律师费由双方协商确定。",
         ),
         (
-            "{%p elif fee.verdict == 'no_basis' %}",
+            "{%p else %}",
             "6.3　本案所属类别的收费依据待核实，本合同不就律师费与收费标准的高低作出表述。",
         ),
-        ("{%p else %}", "6.3　律师费与收费标准的比较：（待填写）。"),
     )
     for tag, text in cases:
         builder.tag(tag)
@@ -328,12 +327,13 @@ def _ending(builder: TemplateBuilder) -> None:
     )
     builder.clause("第十五条　生效、期限与份数")
     builder.text("15.1　本合同自双方签字或者盖章之日起生效，至第1.3款所列阶段终结时止。", keep=True)
-    builder.text(
-        "15.2　本合同一式{{ contract.copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。", keep=True
-    )
+    builder.text("15.2　本合同一式{{ copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。", keep=True)
     builder.text(
         "15.3　本合同未约定的事项，依照法律规定，或者由双方订立补充协议；补充协议与本合同具有同等效力。", keep=True
     )
+    builder.tag("{%p if extra_clauses %}")
+    builder.text("15.4　补充约定：{{ extra_clauses }}", keep=True)
+    builder.tag("{%p endif %}")
 
 
 def _signatures(builder: TemplateBuilder) -> None:

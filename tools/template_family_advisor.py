@@ -36,7 +36,7 @@ def _parties(builder: TemplateBuilder) -> None:
     )
     builder.gap(8)
     builder.text(
-        "乙方参加{{ scheme.name }}，为签约的个人和家庭提供公益性的法律顾问服务。双方依照《中华人民共和国民法典》"
+        "乙方参加“{{ scheme.name }}”公益法律服务方案，为签约的个人和家庭提供公益性的法律顾问服务。双方依照《中华人民共和国民法典》"
         "《中华人民共和国律师法》和该方案的规定，自愿订立本协议。"
     )
     builder.clause("第一条　服务对象")
@@ -128,7 +128,7 @@ def _fees(builder: TemplateBuilder) -> None:
     builder.text("5.1　第三条所列的服务不收取任何费用，律师不得以任何名义向甲方收费。")
     builder.text(
         "5.2　甲方或者本协议所列的家庭成员就诉讼、仲裁等事项与乙方正式签订代理合同的，律师费低于"
-        "《{{ scheme.guidance_title }}》计算的金额；不按标的额计算，或者该意见未作规定的，低于乙方公示的收费标准。计算过程列入代理合同。"
+        "{{ scheme.guidance_title }}计算的金额；不按标的额计算，或者该意见未作规定的，低于乙方公示的收费标准。计算过程列入代理合同。"
     )
     builder.text(
         "5.3　甲方属于下岗贫困职工、农民工、低保户、残疾人、未成年人、经济困难、创新创业人群、军人军属等人群的，"
@@ -202,7 +202,7 @@ def _information(builder: TemplateBuilder) -> None:
 def _ending(builder: TemplateBuilder) -> None:
     builder.clause("第十条　期限")
     builder.text(
-        "10.1　本协议自__{{ term.begins_on|日期 }}__起至__{{ term.ends_on|日期 }}__止。期满前双方均未书面提出终止的，"
+        "10.1　本协议自__{{ term.start|日期 }}__起至__{{ term.end|日期 }}__止。期满前双方均未书面提出终止的，"
         "按照相同条件顺延一年，顺延的次数不限。"
     )
     builder.clause("第十一条　解除与终止")
@@ -220,11 +220,11 @@ def _ending(builder: TemplateBuilder) -> None:
     )
     builder.text("12.2　协议首部所列的地址和电话为双方的联系方式和送达地址，变更的应当及时告知对方。", keep=True)
     builder.text(
-        "12.3　本协议自双方签字或者盖章之日起生效，一式{{ contract.copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。",
+        "12.3　本协议自双方签字或者盖章之日起生效，一式{{ copies|份数 }}份，甲方执一份，其余由乙方存档，各份具有同等效力。",
         keep=True,
     )
-    builder.tag("{%p if contract.extra_clauses %}")
-    builder.text("12.4　补充约定：{{ contract.extra_clauses }}", keep=True)
+    builder.tag("{%p if extra_clauses %}")
+    builder.text("12.4　补充约定：{{ extra_clauses }}", keep=True)
     builder.tag("{%p endif %}")
     builder.text(
         "甲方确认：已经阅读本协议全部内容，乙方已就服务范围、收费优惠和个人信息处理作了说明。", font=KAI, keep=True
