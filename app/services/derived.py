@@ -4,13 +4,14 @@ Storage calls `project` at the end of every unit of work, whether a service wrot
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Contract
 from app.rules.allowance import Policy, late_after, timeline
-from app.rules.consultation_flow import Event, Standing, derive
+from app.rules.consultation_flow import Event, derive
 from app.rules.search_terms import index_terms
 from app.services.hours import Hours, load_hours
 from app.storage import projections, search
@@ -59,9 +60,9 @@ def refresh_consultation(session: Session, hours: Hours, consultation_id: Uid) -
             search.remove(session, "consultation", old.row_no)
             session.delete(old)
         return
-    standing = derive(consultation.received_at, events_of(session, consultation_id))
     state = old or ConsultationState(consultation_id=consultation_id)
-    _fill(state, consultation, standing, hours, _last_seq(session, consultation_id))
+    for name, value in state_values(session, consultation, hours).items():
+        setattr(state, name, value)
     session.add(state)
     _index_consultation(session, consultation)
 
@@ -116,30 +117,31 @@ def policy_of(consultation: Consultation) -> Policy:
     )
 
 
-def _fill(
-    state: ConsultationState, consultation: Consultation, standing: Standing, hours: Hours, last_seq: int
-) -> None:
-    policy = policy_of(consultation)
-    times = timeline(policy, hours.calendar, standing.clock_start)
-    state.row_no = consultation.row_no
-    state.stage = standing.stage
-    state.channel = consultation.channel
-    state.scheme = consultation.scheme
-    state.clock = consultation.clock
-    state.allowance_minutes = consultation.allowance_minutes
-    state.received_at = standing.clock_start
-    state.soon_at = times.soon_at
-    state.urgent_at = times.urgent_at
-    state.due_at = times.due_at
-    state.late_after = late_after(times, hours.calendar)
-    state.is_estimated = hours.is_estimated(times.due_at)
-    state.client_id = standing.client_id
-    state.assignee_id = standing.assignee_id
-    state.answered_at = standing.answered_at
-    state.elapsed_minutes = standing.elapsed_minutes
-    state.is_late = standing.is_late
-    state.notice_sent = standing.notice_sent
-    state.last_seq = last_seq
+def state_values(session: Session, consultation: Consultation, hours: Hours) -> dict[str, Any]:
+    """Return what the state of a consultation has to be, column by column, from its events."""
+    standing = derive(consultation.received_at, events_of(session, consultation.id))
+    times = timeline(policy_of(consultation), hours.calendar, standing.clock_start)
+    return {
+        "row_no": consultation.row_no,
+        "stage": standing.stage,
+        "channel": consultation.channel,
+        "scheme": consultation.scheme,
+        "clock": consultation.clock,
+        "allowance_minutes": consultation.allowance_minutes,
+        "received_at": standing.clock_start,
+        "soon_at": times.soon_at,
+        "urgent_at": times.urgent_at,
+        "due_at": times.due_at,
+        "late_after": late_after(times, hours.calendar),
+        "is_estimated": hours.is_estimated(times.due_at),
+        "client_id": standing.client_id,
+        "assignee_id": standing.assignee_id,
+        "answered_at": standing.answered_at,
+        "elapsed_minutes": standing.elapsed_minutes,
+        "is_late": standing.is_late,
+        "notice_sent": standing.notice_sent,
+        "last_seq": _last_seq(session, consultation.id),
+    }
 
 
 def _index_client(session: Session, client_id: Uid) -> None:

@@ -182,6 +182,10 @@ class MainWindow(QWidget):
                 hints.connect(lambda text, name=area_id: self._show_hints(name, text))
         return self._pages[area_id]
 
+    def pages(self) -> list[QWidget]:
+        """Return the pages that were opened so far."""
+        return list(self._pages.values())
+
     def open_area(self, area_id: str, key: object = None) -> bool:
         """Show an area, and a record of it when `key` is given; False if the present page holds the user back."""
         leaving = self._pages.get(self._current)

@@ -11,7 +11,7 @@ from app.rules.identifiers import age_on
 from app.services.areas import Area, TimelineEntry
 from app.services.attachments import views_of
 from app.services.clients.lists import sign_up_word
-from app.services.clients.lookups import find_client, is_signed_up
+from app.services.clients.lookups import find_client, is_signed_up, jifatong_consultation
 from app.services.clients.materials import MaterialView, materials_of
 from app.services.clients.types import ClientDetail, ClientForm, District, ReliefView, SignUpView
 from app.services.core import Office, Service, query
@@ -56,6 +56,7 @@ class Details(Service):
                 sign_ups=_sign_ups(session, client_id),
                 attachments=views_of(session, "client", client_id),
                 timeline=self._timeline(session, client_id),
+                jifatong_consultation_id=jifatong_consultation(session, client_id),
             )
 
     @query()

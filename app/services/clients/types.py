@@ -150,6 +150,8 @@ class ClientDetail:
     sign_ups: tuple[SignUpView, ...]
     attachments: tuple[AttachmentView, ...]
     timeline: tuple[TimelineEntry, ...]
+    jifatong_consultation_id: Uid | None = None
+    """A consultation by 冀法通 that a sign-up could rest on (S2.1)."""
 
 
 @dataclass(frozen=True)

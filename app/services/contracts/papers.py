@@ -107,9 +107,9 @@ def compose(
         "contract": {
             "number": number,
             "date": form.terms.contract_date or office.today(),
+            "extra_clauses": form.terms.extra_clauses,
         },
         "copies": form.terms.copies,
-        "extra_clauses": form.terms.extra_clauses,
         "firm": _firm_values(firm),
         "client": _client_values(client, masked=masked),
         "lawyers": _lawyer_values(session, form),

@@ -1,0 +1,211 @@
+"""The only place that knows everyone: profile, then storage, services and window."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from app import crash, instance, logs
+from app.clock import Clock, SystemClock
+from app.errors import AppError, ProfileInUseError
+from app.paths import Profile
+from app.settings import Settings
+from app.views.application import make_application
+from app.views.jobs import Jobs
+from app.views.setup.sign_in import SignInWindow
+
+if TYPE_CHECKING:
+    from app.services.accounts import Accounts
+    from app.services.container import Services
+    from app.services.core import Office
+    from app.services.hours import Hours
+    from app.views.setup.wizard import Wizard
+    from app.views.workplace import Workplace
+
+
+class Program(QObject):
+    """One running program on one profile: wizard or sign-in, then the workplace.
+
+    Args:
+        profile: where the firm's data lies.
+        clock: gives the present instant.
+        settings: what this PC remembers.
+
+    """
+
+    raised = Signal()
+    """A second start asks this one to come to the front; emitted from another thread."""
+
+    def __init__(self, profile: Profile, clock: Clock, settings: Settings) -> None:
+        super().__init__()
+        self.profile = profile
+        self.clock = clock
+        self.settings = settings
+        self.jobs = Jobs(self)
+        self.accounts: Accounts | None = None
+        self.sign_in: SignInWindow | None = None
+        self.wizard: Wizard | None = None
+        self.workplace: Workplace | None = None
+        self.services: Services | None = None
+        self.raised.connect(self.come_to_front)
+
+    def start(self) -> None:
+        """Show the first window; the rest of the program is loaded while it stands."""
+        if self.profile.exists:
+            self._show_sign_in()
+        QTimer.singleShot(0, self, self._load)
+
+    def come_to_front(self) -> None:
+        """Bring the present window to the front."""
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                window.showNormal() if window.isMinimized() else window.show()
+                window.raise_()
+                window.activateWindow()
+
+    # --- loading ---
+
+    def _load(self) -> None:
+        self.jobs.run(self._import, lane="work", done=self._loaded)
+
+    def _import(self) -> "Accounts":
+        from app.catalogue import Catalogue  # noqa: PLC0415 - the sign-in window stands meanwhile
+        from app.services.accounts import Accounts  # noqa: PLC0415
+        from app.services.container import Services  # noqa: F401, PLC0415
+
+        return Accounts(self.profile, self.clock, Catalogue.load())
+
+    def _loaded(self, accounts: "Accounts") -> None:
+        self.accounts = accounts
+        if accounts.door().value == "first_run":
+            self._show_wizard(accounts)
+            return
+        sign_in = self._show_sign_in()
+        self.jobs.run(accounts.logins, lane="work", done=sign_in.set_logins)
+
+    # --- the door ---
+
+    def _show_sign_in(self) -> SignInWindow:
+        if self.sign_in is None:
+            self.sign_in = SignInWindow(self.settings)
+            self.sign_in.sign_in_requested.connect(self._sign_in)
+            self.sign_in.recovery_requested.connect(self._recover)
+            self.sign_in.closed.connect(self._door_closed)
+        self.sign_in.show()
+        self.sign_in.raise_()
+        return self.sign_in
+
+    def _show_wizard(self, accounts: "Accounts") -> None:
+        from app.views.dialogs import QtDialogs  # noqa: PLC0415
+        from app.views.setup.wizard import Wizard  # noqa: PLC0415
+
+        self.wizard = Wizard(accounts, self.jobs, QtDialogs(), self.clock)
+        self.wizard.finished.connect(self._entered)
+        self.wizard.closed.connect(self._door_closed)
+        self.wizard.show()
+
+    def _sign_in(self, login: str, password: str) -> None:
+        self._enter("sign_in", login, password)
+
+    def _recover(self, code: str, login: str, password: str) -> None:
+        self._enter("recover", code, login, password)
+
+    def _enter(self, how: str, *given: str) -> None:
+        if self.sign_in is None:
+            return
+        self.sign_in.set_busy(busy=True)
+        if self.accounts is None:
+            QTimer.singleShot(50, self, lambda: self._enter(how, *given))
+            return
+        call = self.accounts.sign_in if how == "sign_in" else self.accounts.recover
+        self.jobs.run(call, *given, lane="write", done=self._entered, failed=self._refused)
+
+    def _refused(self, error: AppError) -> None:
+        if self.sign_in is not None:
+            self.sign_in.show_error(error)
+
+    # --- the workplace ---
+
+    def _entered(self, office: "Office") -> None:
+        from app.services.container import Services  # noqa: PLC0415
+
+        self.services = Services(office)
+        self.settings.set("last_login", office.actor.login)
+        self.jobs.run(self.services.firm.hours, done=self._open_workplace)
+
+    def _open_workplace(self, hours: "Hours") -> None:
+        from app.views.dialogs import QtDialogs  # noqa: PLC0415
+        from app.views.workplace import Surroundings, Workplace  # noqa: PLC0415
+
+        if self.services is None or self.accounts is None:
+            return
+        around = Surroundings(self.accounts, self.settings, self.jobs, QtDialogs())
+        self.workplace = Workplace(self.services, around, hours)
+        self.workplace.left.connect(self._left)
+        self.workplace.closed.connect(self._quit)
+        self.workplace.start()
+        for window in (self.sign_in, self.wizard):
+            if window is not None:
+                window.blockSignals(True)
+                window.close()
+                window.deleteLater()
+        self.sign_in = self.wizard = None
+
+    def _left(self) -> None:
+        self._close_services()
+        sign_in = self._show_sign_in()
+        if self.accounts is not None:
+            self.jobs.run(self.accounts.logins, lane="work", done=sign_in.set_logins)
+
+    def _close_services(self) -> None:
+        services, self.services = self.services, None
+        if self.workplace is not None:
+            self.workplace.window.deleteLater()
+            self.workplace = None
+        if services is not None:
+            self.jobs.run(services.close, lane="write")
+
+    def _door_closed(self) -> None:
+        if self.workplace is None and self.services is None:
+            self._quit()
+
+    def _quit(self) -> None:
+        QApplication.quit()
+
+    def close(self) -> None:
+        """Wait for what must finish and let go of the data."""
+        self.jobs.closing()
+        if self.services is not None:
+            self.services.close()
+            self.services = None
+
+
+def open_window(arguments: Sequence[str]) -> int:
+    """Open the window and return the exit code when it is closed."""
+    parser = argparse.ArgumentParser(prog="python -m app", description="打开律顾台。")
+    parser.add_argument("--profile", type=Path, help="资料所在的文件夹；不写就是本机默认位置")
+    options = parser.parse_args(list(arguments))
+    profile = Profile(options.profile.expanduser().resolve()) if options.profile else Profile.default()
+    logs.start(profile)
+    guard = crash.install(profile)
+    settings = Settings(profile.settings)
+    application = make_application(settings)
+    program = Program(profile, SystemClock(), settings)
+    try:
+        held = instance.acquire(profile, program.raised.emit)
+    except ProfileInUseError as error:
+        sys.stderr.write(error.text + "\n")
+        program.close()
+        return 0
+    try:
+        program.jobs.unexpected.connect(guard.report)
+        program.start()
+        return int(application.exec())
+    finally:
+        program.close()
+        held.release()
+        guard.stop()

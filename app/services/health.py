@@ -1,0 +1,60 @@
+"""Whether the firm's data is whole: asked by the doctor command."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.models import Attachment, Consultation, ConsultationState, Contract
+from app.services.core import Office
+from app.services.derived import state_values
+from app.storage.journal import verify_chain
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    is_fine: bool
+    text: str
+
+
+def examine(office: Office) -> list[Finding]:
+    """Look at pages, journal, derived tables and papers; change nothing."""
+    findings = [_pages(office)]
+    with office.reading() as session:
+        findings += [_journal(session), _states(office, session), _papers(office, session)]
+    return findings
+
+
+def _pages(office: Office) -> Finding:
+    problems = office.database.integrity_check()
+    return Finding(not problems, f"数据库页面：{'；'.join(problems)}" if problems else "数据库页面完好")
+
+
+def _journal(session: Session) -> Finding:
+    report = verify_chain(session)
+    return Finding(report.ok, "修改记录链完整" if report.ok else f"修改记录链在此中断：{report.place}")
+
+
+def _states(office: Office, session: Session) -> Finding:
+    hours = office.hours()
+    wrong = 0
+    total = 0
+    for consultation in session.scalars(select(Consultation)):
+        total += 1
+        state = session.get(ConsultationState, consultation.id)
+        expected = state_values(session, consultation, hours)
+        if state is None or any(getattr(state, name) != value for name, value in expected.items()):
+            wrong += 1
+    return Finding(
+        not wrong, f"咨询状态：{total} 条中有 {wrong} 条与记录不符" if wrong else f"咨询状态 {total} 条与记录相符"
+    )
+
+
+def _papers(office: Office, session: Session) -> Finding:
+    wanted = set(session.scalars(select(Attachment.blob_hash)))
+    for docx_hash, pdf_hash in session.execute(select(Contract.docx_hash, Contract.pdf_hash)):
+        wanted |= {blob for blob in (docx_hash, pdf_hash) if blob}
+    missing = sum(not office.blobs.exists(blob) for blob in wanted)
+    return Finding(not missing, f"材料：{len(wanted)} 份中缺 {missing} 份" if missing else f"材料 {len(wanted)} 份都在")

@@ -1,0 +1,235 @@
+"""The signed-in desk: the main window over the services of one opened firm, and what keeps it fresh."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.errors import AppError, WrongPasswordError
+from app.services.accounts import Accounts
+from app.services.areas import SearchHit
+from app.services.container import Services
+from app.services.firm import work_state
+from app.services.hours import Hours
+from app.settings import Settings
+from app.terms import Uid
+from app.views.areas import Area, Badge, Hit, SearchProvider
+from app.views.clients.page import ClientsPage
+from app.views.consultations.page import ConsultationsPage
+from app.views.contracts.page import ContractsPage
+from app.views.dialogs import Dialogs
+from app.views.jobs import InlineJobs, Jobs
+from app.views.lock_screen import IdleWatch
+from app.views.main_window import MainWindow, Shell
+from app.views.shell.top_bar import UserInfo, WorkInfo
+
+FEED_MS = 1500
+ICONS = {"clients": "users", "consultations": "messages-square", "contracts": "file-pen"}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What outlives a change of user."""
+
+    accounts: Accounts
+    settings: Settings
+    jobs: Jobs | InlineJobs
+    dialogs: Dialogs
+
+
+class Workplace(QObject):
+    """One person's working session.
+
+    Args:
+        services: of the opened firm; the signed-in person is its actor.
+        around: what outlives a change of user.
+        hours: the firm's working hours, read once before the window is built.
+
+    """
+
+    left = Signal()
+    """The person signed out or switched; the window is closed, the services still open."""
+    closed = Signal()
+    """The window was closed."""
+
+    def __init__(self, services: Services, around: Surroundings, hours: Hours) -> None:
+        super().__init__()
+        self.services = services
+        self._around = around
+        self._hours = hours
+        self._is_leaving = False
+        self.window = MainWindow(self._shell())
+        self._idle = IdleWatch(around.settings.number("idle_lock_minutes", 15), self)
+        self._feed = QTimer(self)
+        self._feed.setInterval(FEED_MS)
+        self._connect()
+
+    # --- building ---
+
+    def _shell(self) -> Shell:
+        around, services = self._around, self.services
+        make = partial(self._make_page, services, around.jobs, around.dialogs)
+        areas = (
+            Area("consultations", "咨询", "messages-square", partial(make, ConsultationsPage), self._badge, "Ctrl+1"),
+            Area("clients", "服务对象", "users", partial(make, ClientsPage), None, "Ctrl+2"),
+            Area("contracts", "合同", "file-pen", partial(make, ContractsPage), None, "Ctrl+3"),
+        )
+        actor = services.actor
+        return Shell(
+            areas=areas,
+            jobs=around.jobs,
+            settings=around.settings,
+            dialogs=around.dialogs,
+            clock=services.office.clock,
+            user=UserInfo(actor.name, "、".join(role.label for role in sorted(actor.roles))),
+            work=self._work,
+            searches=[SearchProvider(label, partial(self._find, area)) for area, label in _GROUPS],
+            undo=self._undo,
+            redo=self._redo,
+        )
+
+    def _make_page(self, services: Services, jobs: Jobs | InlineJobs, dialogs: Dialogs, page: Any) -> Any:
+        return page(services, jobs, dialogs, self._around.settings)
+
+    def _connect(self) -> None:
+        window, jobs = self.window, self._around.jobs
+        window.closed.connect(self._on_closed)
+        window.switch_user_requested.connect(self.leave)
+        window.lock_requested.connect(self.lock)
+        window.lock.unlock_requested.connect(self._unlock)
+        window.lock.switch_user_requested.connect(self.leave)
+        window.lock.recovery_requested.connect(self.leave)
+        self._idle.idle.connect(self.lock)
+        self._feed.timeout.connect(self.look_for_changes)
+        window.answer("client_requested", partial(self._open, "clients"))
+        window.answer("consultation_requested", partial(self._open, "consultations"))
+        window.answer("contract_requested", partial(self._open, "contracts"))
+        window.answer("new_consultation_requested", self._new_consultation)
+        window.answer("new_contract_requested", self._new_contract)
+        window.answer("changed", self.look_for_changes)
+        window.answer("said", self._say)
+        jobs.unexpected.connect(self._unexpected)
+
+    def start(self) -> None:
+        """Show the window with the inbox."""
+        self.window.show()
+        self.window.open_area("consultations")
+        self._feed.start()
+        self.window.refresh_badges()
+
+    # --- freshness ---
+
+    def look_for_changes(self) -> None:
+        """Read the journal's tail and tell every open page which rows changed."""
+        self._around.jobs.run(self.services.history.changes, done=self._changed, key="feed", failed=self._quiet)
+
+    def _changed(self, changes: Mapping[str, set[Uid]]) -> None:
+        if not changes:
+            return
+        if "firm" in changes:
+            self._around.jobs.run(self.services.firm.hours, done=self._take_hours, failed=self._quiet)
+        for page in self.window.pages():
+            listener: Any = getattr(page, "on_changes", None)
+            if listener is not None:
+                listener(changes)
+        self.window.refresh_badges()
+        self.window.status.set_item("saved", "check", "已保存")
+
+    def _take_hours(self, hours: Hours) -> None:
+        self._hours = hours
+
+    def _quiet(self, error: AppError) -> None:
+        """Do nothing: the next beat looks again."""
+
+    def _unexpected(self, _error: BaseException) -> None:
+        self.window.status.set_item("fault", "triangle-alert", "程序出过错，详情已写入日志")
+
+    # --- lock and leave ---
+
+    def lock(self) -> None:
+        """Cover the window; key and workers stay, so that nothing running is lost."""
+        self._idle.stop()
+        self.window.lock.lock()
+
+    def _unlock(self, password: str) -> None:
+        self.window.lock.set_busy(busy=True)
+        check = self._around.accounts.check_password
+        login = self.services.actor.login
+        self._around.jobs.run(check, login, password, lane="work", done=self._unlocked, failed=self._refused)
+
+    def _unlocked(self, _result: object) -> None:
+        self.window.lock.unlock()
+        self._idle.touch()
+
+    def _refused(self, error: AppError) -> None:
+        self.window.lock.show_error(error.text)
+        if isinstance(error, WrongPasswordError) and error.wait_seconds:
+            self.window.lock.set_busy(busy=True)
+            QTimer.singleShot(
+                error.wait_seconds * 1000, self.window.lock, partial(self.window.lock.set_busy, busy=False)
+            )
+
+    def leave(self) -> None:
+        """Close the window and give the seat back to the sign-in window; what was typed is kept as drafts."""
+        self._is_leaving = True
+        if not self.window.close():
+            self._is_leaving = False
+
+    def _on_closed(self) -> None:
+        self._feed.stop()
+        self._idle.stop()
+        (self.left if self._is_leaving else self.closed).emit()
+
+    # --- what pages ask for ---
+
+    def _open(self, area: str, key: object) -> None:
+        self.window.open_area(area, key)
+
+    def _new_consultation(self, client_id: Uid | None = None) -> None:
+        if self.window.open_area("consultations"):
+            page: Any = self.window.page("consultations")
+            page.register(client_id)
+
+    def _new_contract(self, client_id: Uid | None = None) -> None:
+        if self.window.open_area("contracts"):
+            page: Any = self.window.page("contracts")
+            page.draw_up(client_id)
+
+    def _say(self, text: str, action: str = "", done: object = None) -> None:
+        toasts: Any = self.window.toasts
+        toasts.show_done(text, action=action, done=done)
+
+    # --- what the shell asks for ---
+
+    def _work(self, now: datetime) -> WorkInfo:
+        found = work_state(self._hours, now)
+        return WorkInfo(found.state, found.text.removeprefix(found.state.label).removeprefix(" · "))
+
+    def _badge(self) -> Badge:
+        count = self.services.consultations.inbox.urgent_count()
+        return Badge(count, urgent=count > 0, spoken=f"{count} 件需要马上处理" if count else "")
+
+    def _find(self, area: str, text: str) -> list[Hit]:
+        return [_hit(hit) for hit in self.services.searching.in_area(area, text).hits]
+
+    def _undo(self) -> str | None:
+        return self._reverse(redo=False)
+
+    def _redo(self) -> str | None:
+        return self._reverse(redo=True)
+
+    def _reverse(self, *, redo: bool) -> str | None:
+        outcome = self.services.history.redo() if redo else self.services.history.undo()
+        if not outcome.ok and outcome.label:
+            raise AppError(outcome.sentence)
+        return outcome.label or None
+
+
+def _hit(hit: SearchHit) -> Hit:
+    return Hit(hit.title, hit.line, ICONS[hit.area], area=hit.area, key=hit.target)
+
+
+_GROUPS: Sequence[tuple[str, str]] = (("clients", "服务对象"), ("consultations", "咨询"), ("contracts", "合同"))
