@@ -8,9 +8,9 @@ from app import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "fee": ("app.cli.fee", "按收费指导意见计算律师服务费"),
     "demo": ("app.cli.demo", "建立一个演示律所（全部为虚构人员）"),
-    "tour": ("app.cli.tour", "自动演示主要流程，留下截图和文书"),
+    "tour": ("app.views.tour", "自动演示主要流程，留下截图和文书"),
     "doctor": ("app.cli.doctor", "检查本机数据是否完好"),
-    "self-test": ("app.cli.self_test", "检查程序本身是否完整可用"),
+    "self-test": ("app.views.self_test", "检查程序本身是否完整可用"),
 }
 
 

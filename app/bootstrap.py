@@ -73,11 +73,10 @@ class Program(QObject):
         self.jobs.run(self._import, lane="work", done=self._loaded)
 
     def _import(self) -> "Accounts":
-        from app.catalogue import Catalogue  # noqa: PLC0415 - the sign-in window stands meanwhile
-        from app.services.accounts import Accounts  # noqa: PLC0415
+        from app.services.accounts import Accounts  # noqa: PLC0415 - the sign-in window stands meanwhile
         from app.services.container import Services  # noqa: F401, PLC0415
 
-        return Accounts(self.profile, self.clock, Catalogue.load())
+        return Accounts.of(self.profile, self.clock)
 
     def _loaded(self, accounts: "Accounts") -> None:
         self.accounts = accounts

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.catalogue import Catalogue
 from app.clock import SystemClock
 from app.errors import AppError
 from app.paths import Profile
@@ -27,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     profile = Profile(options.profile) if options.profile else Profile.default()
     try:
         password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("密码：")
-        services = Services(Accounts(profile, SystemClock(), Catalogue.load(), "cli").sign_in(options.login, password))
+        services = Services(Accounts.of(profile, SystemClock(), "cli").sign_in(options.login, password))
     except AppError as error:
         print(error.text, file=sys.stderr)
         return 2

@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 from sqlalchemy import select
 
@@ -57,6 +58,11 @@ class Accounts:
         self._catalogue = catalogue
         self._source = source
         self._stage = Profile(profile.root / "setup.partial")
+
+    @classmethod
+    def of(cls, profile: Profile, clock: Clock, source: str = "window") -> Self:
+        """Return the door of a profile, with the data files delivered with the program."""
+        return cls(profile, clock, Catalogue.load(), source)
 
     def door(self) -> Door:
         """Return whether this profile has to be set up or is there to sign in to."""
