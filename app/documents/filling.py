@@ -4,7 +4,6 @@ After filling, the file is opened again and compared with a fill in which every 
 tables, rows and cells, and each paragraph exactly the token's paragraph with the values put in.
 """
 
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,7 +12,7 @@ from jinja2.exceptions import SecurityError, TemplateError
 from lxml import etree
 
 from app.documents.docx_package import open_package, parse, w
-from app.documents.template_engine import ENVIRONMENT, TemplateFile
+from app.documents.template_engine import template_file
 from app.documents.template_variables import syntax_error
 from app.documents.templates import Template
 from app.documents.values import TOKEN, neutral, prepare
@@ -40,19 +39,16 @@ def fill(template: Template, values: Mapping[str, Any]) -> bytes:
     """
     context = prepare(template.fields, values)
     plain, tokens = neutral(template.fields, context)
-    file = TemplateFile(template.docx)
+    file = template_file(template.docx)
     try:
         expected = [_outline(parse(xml.encode())) for xml in file.filled_xml(plain)]
-        file.render(context, ENVIRONMENT)
+        filled = file.packed(file.filled_xml(context))
     except TemplateError as error:
         raise _template_error(error) from error
     except etree.XMLSyntaxError as error:
         raise DocumentError(
             "模板填写后不是有效的 Word 内容。", safe=_NOTHING_SAVED, todo="请检查模板里的标记位置。"
         ) from error
-    buffer = io.BytesIO()
-    file.save(buffer)
-    filled = buffer.getvalue()
     _compare(expected, _outlines(filled), tokens)
     return filled
 

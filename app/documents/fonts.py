@@ -78,25 +78,38 @@ class MissingGlyphError(DocumentError):
         self.missing = tuple(missing)
 
 
+class _Metrics(dict[str, float | None]):
+    """A font's advances, looked up when first asked."""
+
+    def __init__(self, face: Any) -> None:
+        super().__init__({"\t": 0.0, "\n": 0.0})
+        self._face = face
+
+    def __missing__(self, char: str) -> float | None:
+        code = ord(char)
+        known = code in self._face.charToGlyph
+        self[char] = width = self._face.charWidths.get(code, self._face.defaultWidth) / 1000 if known else None
+        return width
+
+
 @dataclass(slots=True, eq=False)
 class Face:
     """A loaded font.
 
     Attributes:
-        widths: code point -> advance in 1/1000 of the size.
+        metrics: character -> advance as a share of the size, None where the font lacks it; 0 for tabs and breaks.
         embolden: the family has no bold cut, so bold is drawn with an outline.
 
     """
 
     name: str
     font: Any
-    widths: Mapping[int, float]
-    default_width: float
+    metrics: Mapping[str, float | None]
     embolden: bool = False
 
     def has(self, char: str) -> bool:
         """Whether the font draws the character."""
-        return ord(char) in self.font.face.charToGlyph
+        return self.metrics[char] is not None
 
 
 _BUNDLED = {
@@ -243,11 +256,11 @@ def _open(file: FontFile) -> Face | None:
     except (TTFError, OSError):
         return None
     pdfmetrics.registerFont(font)
-    return Face(name, font, font.face.charWidths, font.face.defaultWidth)
+    return Face(name, font, _Metrics(font.face))
 
 
 def _embolden(face: Face) -> Face:
-    return Face(face.name, face.font, face.widths, face.default_width, embolden=True)
+    return Face(face.name, face.font, face.metrics, embolden=True)
 
 
 @lru_cache(maxsize=1)

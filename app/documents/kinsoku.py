@@ -4,7 +4,8 @@ The rules are those of GB/T 15834-2011 as word processors apply them; Latin word
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import IntEnum
 from functools import lru_cache
 
 _NO_START = frozenset("、。，．,.!?;:！？；：％‰%℃°′″～·・•々ヽヾゝゞー›»ˉˇ／/|｜\\")
@@ -65,12 +66,46 @@ def is_half_blank(char: str) -> bool:
     return char in _HALF_BLANK
 
 
-@lru_cache(maxsize=65536)
-def is_squeezed_pair(before: str, after: str) -> bool:
-    """Whether two neighbouring full-width marks leave a hole between them that is closed by half a character."""
-    if is_half_blank(before):
-        return is_half_blank(after) or (is_wide(after) and unicodedata.category(after) in _OPENING)
-    return is_wide(before) and is_wide(after) and {unicodedata.category(mark) for mark in before + after} <= _OPENING
+AUTO_SPACE = 0.16
+"""Room between Chinese and Latin, as a share of the size; no space character is added to the text."""
+
+
+class Kind(IntEnum):
+    """What a character is for the spacing around it."""
+
+    OTHER = 0
+    IDEOGRAPH = 1
+    ALPHANUMERIC = 2
+    CLOSING = 3
+    OPENING = 4
+
+
+class _Kinds(dict[str, Kind]):
+    """The kind of each character, found out when first asked."""
+
+    def __missing__(self, char: str) -> Kind:
+        if is_ideograph(char):
+            kind = Kind.IDEOGRAPH
+        elif char.isalnum() and not is_wide(char):
+            kind = Kind.ALPHANUMERIC
+        elif is_half_blank(char):
+            kind = Kind.CLOSING
+        else:
+            opening = is_wide(char) and unicodedata.category(char) in _OPENING
+            kind = Kind.OPENING if opening else Kind.OTHER
+        self[char] = kind
+        return kind
+
+
+KINDS: Mapping[str, Kind] = _Kinds()
+BETWEEN: Mapping[tuple[Kind, Kind], float] = {
+    (Kind.IDEOGRAPH, Kind.ALPHANUMERIC): AUTO_SPACE,
+    (Kind.ALPHANUMERIC, Kind.IDEOGRAPH): AUTO_SPACE,
+    (Kind.CLOSING, Kind.CLOSING): -0.5,
+    (Kind.CLOSING, Kind.OPENING): -0.5,
+    (Kind.OPENING, Kind.OPENING): -0.5,
+}
+"""Room between two kinds as a share of the size; two full-width marks leave a hole that is closed by half a square."""
 
 
 @lru_cache(maxsize=65536)

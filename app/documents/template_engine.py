@@ -1,7 +1,8 @@
 """The Jinja environment templates run in (sandboxed, escaping always), and docxtpl with its slow steps remembered."""
 
 import io
-from collections.abc import Iterator, Mapping
+import zipfile
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,9 +10,14 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
 from markupsafe import Markup, escape
 
+from app.documents.docx_package import open_package, parse, w
 from app.rules.money import in_words, yuan_text
+
+_FIXED_DATE = (2026, 1, 1, 0, 0, 0)
+_FIRST_PICTURE = 1000
 
 
 class ContractEnvironment(SandboxedEnvironment):
@@ -59,8 +65,11 @@ def _compiled(source: str) -> Template:
     return SandboxedEnvironment.from_string(ENVIRONMENT, source)
 
 
-class TemplateFile(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
-    """A template.docx being filled.
+class TemplateFile:
+    """A template.docx, opened once and filled many times.
+
+    docxtpl joins the tags that Word split and turns line breaks and tabs of values into Word's; the file itself is
+    opened and written here, so that the parts without tags are kept to the byte.
 
     Args:
         docx: the bytes of the template.
@@ -68,29 +77,65 @@ class TemplateFile(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no type
     """
 
     def __init__(self, docx: bytes) -> None:
-        super().__init__(io.BytesIO(docx))
+        self._package = open_package(docx)
+        self._docxtpl = DocxTemplate(None)
+        main = self._package.main
+        related = self._package.relations(main).values()
+        kinds = ("/header", "/footer")
+        self._names = [main] + [name for kind in kinds for of, name in related if of.endswith(kind)]
+        self.sources = [self._docxtpl.patch_xml(self._text(name)) for name in self._names]
 
-    def patch_xml(self, src_xml: str) -> str:
-        """Join tags that Word has split; remembered, since it takes longer than the filling."""
-        return _patched(src_xml)
-
-    def sources(self) -> Iterator[str]:
-        """Give the Jinja source of the body, the headers and the footers."""
-        self.render_init()
-        yield self.patch_xml(self.get_xml())
-        for uri in (self.HEADER_URI, self.FOOTER_URI):
-            for _, part in self.get_headers_footers(uri):
-                yield self.patch_xml(self.get_part_xml(part))
+    def _text(self, name: str) -> str:
+        root = parse(self._package.parts[name])
+        return str(etree.tostring(root.find(w("body")) if name == self._package.main else root, encoding="unicode"))
 
     def filled_xml(self, context: Mapping[str, Any]) -> list[str]:
-        """Return the filled XML of the body, the headers and the footers."""
-        self.render_init()
-        parts = [self.build_xml(context, ENVIRONMENT)]
-        for uri in (self.HEADER_URI, self.FOOTER_URI):
-            parts += [xml.decode() for _, xml in self.build_headers_footers_xml(context, uri, ENVIRONMENT)]
-        return parts
+        """Return the filled XML of the body, the headers and the footers.
+
+        Raises:
+            TemplateError: a tag is wrong or asks for what there is not.
+
+        """
+        return [self._docxtpl.render_xml_part(source, None, context, ENVIRONMENT) for source in self.sources]
+
+    def packed(self, filled: list[str]) -> bytes:
+        """Return the .docx with the filled parts in place.
+
+        Args:
+            filled: as returned by `filled_xml`.
+
+        Raises:
+            XMLSyntaxError: a filled part is no XML.
+
+        """
+        parts = dict(self._package.parts)
+        for name, text in zip(self._names, filled, strict=True):
+            parts[name] = self._part(name, text)
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in parts.items():
+                info = zipfile.ZipInfo(name, _FIXED_DATE)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, data)
+        return buffer.getvalue()
+
+    def _part(self, name: str, text: str) -> bytes:
+        root = parse(text.encode())
+        if name == self._package.main:
+            body = self._docxtpl.fix_tables(text)
+            self._docxtpl.docx_ids_index = _FIRST_PICTURE
+            self._docxtpl.fix_docpr_ids(body)
+            root = parse(self._package.parts[name])
+            root.replace(root.find(w("body")), body)
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-@lru_cache(maxsize=128)
-def _patched(source: str) -> str:
-    return str(DocxTemplate.patch_xml(None, source))
+@lru_cache(maxsize=16)
+def template_file(docx: bytes) -> TemplateFile:
+    """Return an opened template, remembered by its bytes.
+
+    Raises:
+        DocumentError: it is no .docx.
+
+    """
+    return TemplateFile(docx)

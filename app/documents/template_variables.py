@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from app.documents.template_engine import ENVIRONMENT, TemplateFile
+from app.documents.template_engine import ENVIRONMENT, template_file
 from app.errors import DocumentError
 
 
@@ -18,7 +18,7 @@ def template_variables(docx: bytes) -> frozenset[str]:
 
     """
     names: set[str] = set()
-    for source in TemplateFile(docx).sources():
+    for source in template_file(docx).sources:
         try:
             tree = ENVIRONMENT.parse(source)
         except TemplateSyntaxError as error:

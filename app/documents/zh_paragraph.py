@@ -9,25 +9,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.documents.fonts import MISSING_MARK, Face, Family, FontBook, MissingCharacter, family_of, is_ignorable
-from app.documents.kinsoku import (
-    break_points,
-    is_half_blank,
-    is_ideograph,
-    is_squeezed_pair,
-    is_wide,
-    is_word,
-    never_ends,
-    never_starts,
-)
+from app.documents.kinsoku import BETWEEN, KINDS, break_points, is_half_blank, is_word, never_ends, never_starts
 from app.documents.model import Align, Inline, LineRule, PageBreak, PageField, ParagraphFormat, Picture, Span, TextStyle
 
 NATURAL_LINE = 1.3
 """Height of a single-spaced line as a multiple of the size, close to what Word gives 宋体."""
 
-AUTO_SPACE = 0.16
-"""Room between Chinese and Latin, as a share of the size; no space character is added to the text."""
+SMALL = 0.62
+"""Size of superscript and subscript."""
 
-_SMALL = 0.62
 _DEFAULT_TAB = 36.0
 _TOLERANCE = 0.01
 PICTURE = "\ufffc"
@@ -143,19 +133,24 @@ class ZhParagraph:
 
     def _add_text(self, text: str, style: TextStyle) -> None:
         face = self._book.face(family_of(style.font), bold=style.bold)
-        size = style.size * (_SMALL if style.rise else 1.0) / 1000
-        widths, default, spacing = face.widths, face.default_width, style.spacing
-        for char in text:
-            if char in "\t\n":
-                self._append(char, face, style, 0.0)
-            elif (chosen := self._book.face_for(char, face)) is face:
-                self._append(char, face, style, widths.get(ord(char), default) * size + spacing)
-            elif chosen is not None:
-                self._append(char, chosen, style, chosen.widths.get(ord(char), default) * size + spacing)
+        size, spacing, metrics = style.size * (SMALL if style.rise else 1.0), style.spacing, face.metrics
+        known = [metrics[char] for char in text]
+        widths = [width * size + spacing for width in known if width is not None]
+        if len(widths) == len(text):  # nearly always: the font has every character
+            self._chars.extend(text)
+            self._faces.extend([face] * len(text))
+            self._styles.extend([style] * len(text))
+            self._widths.extend(widths)
+            return
+        for char, width in zip(text, known, strict=True):
+            if width is not None:
+                self._append(char, face, style, width * size + spacing)
+            elif (other := self._book.face_for(char, face)) is not None:
+                self._append(char, other, style, (other.metrics[char] or 0.0) * size + spacing)
             elif not is_ignorable(char):
                 self._missing[char] = MissingCharacter(char)
                 mark = self._book.face_for(MISSING_MARK, face) or face
-                self._append(MISSING_MARK, mark, style, 1000 * size + spacing)
+                self._append(MISSING_MARK, mark, style, size + spacing)
 
     def _append(self, char: str, face: Face, style: TextStyle, width: float) -> None:
         self._chars.append(char)
@@ -164,14 +159,13 @@ class ZhParagraph:
         self._widths.append(width)
 
     def _auto_space(self) -> list[float]:
-        chars = self._chars
-        gaps = [0.0] * len(chars)
-        for index in range(len(chars) - 1):
-            here, after = chars[index], chars[index + 1]
-            if is_squeezed_pair(here, after) and self._widths[index] > self._styles[index].size * 0.9:
-                gaps[index] = -self._styles[index].size / 2
-            if (is_ideograph(here) and _is_alphanumeric(after)) or (_is_alphanumeric(here) and is_ideograph(after)):
-                gaps[index] = self._styles[index].size * AUTO_SPACE
+        """Return the room after each character: more between Chinese and Latin, less between two full-width marks."""
+        gaps = [0.0] * len(self._chars)
+        kinds = [KINDS[char] for char in self._chars]
+        for index in range(len(kinds) - 1):
+            change = BETWEEN.get((kinds[index], kinds[index + 1]), 0.0)
+            if change > 0 or (change < 0 and self._widths[index] > self._styles[index].size * 0.9):
+                gaps[index] = change * self._styles[index].size
         return gaps
 
     def _spans(self, width: float) -> list[_Span]:
@@ -341,7 +335,3 @@ class ZhParagraph:
 
     def _leader(self, x: float) -> str:
         return next((stop.leader for stop in self.format.tabs if stop.position > x + _TOLERANCE), "none")
-
-
-def _is_alphanumeric(char: str) -> bool:
-    return char.isalnum() and not is_wide(char)
