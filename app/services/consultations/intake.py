@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from app.errors import InvalidInputError, NotFoundError
 from app.models import Client, Consultation, ConsultationEvent, Staff
-from app.rules.allowance import Policy, timeline
+from app.rules.allowance import Policy, Timeline, timeline
 from app.rules.identifiers import check_phone, clean_digits
 from app.services import attachments
 from app.services.clients.lookups import find_client, is_signed_up
@@ -50,6 +50,18 @@ class Intake(Service):
                 return None
             client = found[0]
             return ClientHint(client.id, client.name, client.file_no, is_signed_up(session, client.id))
+
+    @query()
+    def allowance(self, channel: Channel, received_at: datetime | None = None) -> Timeline:
+        """Return the allowance a question of this channel would have, for the form to show while it is filled in.
+
+        Args:
+            channel: how it came.
+            received_at: when the firm got it, aware; None means now.
+
+        """
+        policy = self.office.catalogue.policy(channel, _scheme_of(channel))
+        return timeline(policy, self.office.hours().calendar, received_at or self.office.clock.now())
 
     @operation(Permission.REGISTER_CONSULTATION)
     def register(self, new: NewConsultation) -> ConsultationRef:

@@ -150,6 +150,10 @@ class SearchChoice(TextField):
         self._list.hide()
         self.changed.emit(option.value)
 
+    def list_shown(self) -> bool:
+        """Return whether the list has dropped down, so that Enter belongs to it."""
+        return self._list.isVisible()
+
     def unreadable(self) -> str:
         """Return what to do about a text that is no option."""
         return "请从列表中选一个。" if self.text() and self._chosen is None and not self._free else ""

@@ -133,6 +133,12 @@ class FormField(QWidget):
         """Change whether an empty value is an error (the mark stays as made)."""
         self._required = required
 
+    def set_label(self, words: str) -> None:
+        """Change the words above."""
+        self._words = words
+        self._label.setText(words)
+        self.input.setAccessibleName(words + ("，必填" if self._required else ""))
+
     def set_hint(self, hint: str) -> None:
         """Show other grey words below."""
         self._hint = hint
