@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -114,7 +115,8 @@ class Actions(QObject):
         if owner is None:
             for shortcut in shortcuts:
                 shortcut.deleteLater()
-        self.changed.emit()
+        if shiboken6.isValid(self):  # the window may go before its pages
+            self.changed.emit()
 
     def get(self, action_id: str) -> Action:
         """Return an action by its id."""
