@@ -1,12 +1,13 @@
 """The signed-in desk: the main window over the services of one opened firm, and what keeps it fresh."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError, WrongPasswordError
 from app.services.accounts import Accounts
@@ -20,6 +21,7 @@ from app.views.areas import Area, Badge, Hit, SearchProvider
 from app.views.clients.page import ClientsPage
 from app.views.consultations.page import ConsultationsPage
 from app.views.contracts.page import ContractsPage
+from app.views.desk import Desk
 from app.views.dialogs import Dialogs
 from app.views.jobs import InlineJobs, Jobs
 from app.views.lock_screen import IdleWatch
@@ -71,11 +73,10 @@ class Workplace(QObject):
 
     def _shell(self) -> Shell:
         around, services = self._around, self.services
-        make = partial(self._make_page, services, around.jobs, around.dialogs)
         areas = (
-            Area("consultations", "咨询", "messages-square", partial(make, ConsultationsPage), self._badge, "Ctrl+1"),
-            Area("clients", "服务对象", "users", partial(make, ClientsPage), None, "Ctrl+2"),
-            Area("contracts", "合同", "file-pen", partial(make, ContractsPage), None, "Ctrl+3"),
+            Area("consultations", "咨询", "messages-square", self._make(ConsultationsPage), self._badge, "Ctrl+1"),
+            Area("clients", "服务对象", "users", self._make(ClientsPage), None, "Ctrl+2"),
+            Area("contracts", "合同", "file-pen", self._make(ContractsPage), None, "Ctrl+3"),
         )
         actor = services.actor
         return Shell(
@@ -91,8 +92,13 @@ class Workplace(QObject):
             redo=self._redo,
         )
 
-    def _make_page(self, services: Services, jobs: Jobs | InlineJobs, dialogs: Dialogs, page: Any) -> Any:
-        return page(services, jobs, dialogs, self._around.settings)
+    def _make(self, page: Callable[[Desk], QWidget]) -> Callable[[], QWidget]:
+        return lambda: page(self.desk())
+
+    def desk(self) -> Desk:
+        """Return what pages work with."""
+        around, window = self._around, self.window
+        return Desk(around.jobs, self.services, around.dialogs, window.toasts, around.settings, window.actions_)
 
     def _connect(self) -> None:
         window, jobs = self.window, self._around.jobs
@@ -105,12 +111,10 @@ class Workplace(QObject):
         self._idle.idle.connect(self.lock)
         self._feed.timeout.connect(self.look_for_changes)
         window.answer("client_requested", partial(self._open, "clients"))
-        window.answer("consultation_requested", partial(self._open, "consultations"))
-        window.answer("contract_requested", partial(self._open, "contracts"))
-        window.answer("new_consultation_requested", self._new_consultation)
-        window.answer("new_contract_requested", self._new_contract)
-        window.answer("changed", self.look_for_changes)
-        window.answer("said", self._say)
+        window.answer("record_requested", self._open)
+        window.answer("consultation_requested", self._new_consultation)
+        window.answer("contract_requested", self._new_contract)
+        window.answer("badge_changed", window.refresh_badges)
         jobs.unexpected.connect(self._unexpected)
 
     def start(self) -> None:
@@ -197,10 +201,6 @@ class Workplace(QObject):
         if self.window.open_area("contracts"):
             page: Any = self.window.page("contracts")
             page.draw_up(client_id)
-
-    def _say(self, text: str, action: str = "", done: object = None) -> None:
-        toasts: Any = self.window.toasts
-        toasts.show_done(text, action=action, done=done)
 
     # --- what the shell asks for ---
 

@@ -132,7 +132,8 @@ class Inventor:
 
     def _phone(self) -> str:
         self._made += 1
-        return f"1{30 + self._made % 70}0000{self._made // 70 % 10000:04d}"
+        row, column = divmod(self._made, 70)
+        return f"1{30 + column}0000{(row + column * 131) % 10000:04d}"
 
     def _credit_code(self) -> str:
         pick = self._random

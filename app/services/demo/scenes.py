@@ -92,7 +92,9 @@ def play(stage: Story, clients: int, tell: Told) -> None:
         if number % 50 == 0:
             tell(number, clients, "登记服务对象")
     for number in range(min(40, max(12, clients // 2))):
-        _answered(stage, number)
+        _answered(stage, number, stage.now - timedelta(days=1 + number * 2.3, minutes=number * 37 % 240))
+    for number, minutes in enumerate((140, 95, 60)):
+        _answered(stage, 50 + number, _minutes_before(stage, stage.now, minutes + 60), most=minutes)
     _prices(stage)
     for number, (channel, minutes, login) in enumerate(WAITING):
         _waiting(stage, number, channel, minutes, login)
@@ -170,10 +172,11 @@ def _sign_up(stage: Story, client: ClientRef, person: Person | None, number: int
         services.file(sign_up)
 
 
-def _answered(stage: Story, number: int) -> None:
+def _answered(stage: Story, number: int, about: datetime, most: int = 330) -> None:
+    """Register a question that came about an instant, and answer it within `most` working minutes."""
     client, person = stage.clients[number * 7 % len(stage.clients)]
     question = QUESTIONS[number % len(QUESTIONS)]
-    received = _in_working_time(stage, stage.now - timedelta(days=1 + number * 2.3, minutes=number * 37 % 240))
+    received = _in_working_time(stage, about)
     channel = CHANNELS[number % len(CHANNELS)]
     lawyer = tuple(stage.lawyers.values())[number % len(stage.lawyers)]
     stage.act_as("liuxin")
@@ -182,7 +185,7 @@ def _answered(stage: Story, number: int) -> None:
         _new(question, channel, received, _Asker(person, client if number % 3 else None), lawyer.id, number=number)
     )
     minutes = 40 + number * 53 % 230 if number % 11 != 10 else 330
-    stage.clock.set(stage.services.office.hours().calendar.add(received, minutes))
+    stage.clock.set(stage.services.office.hours().calendar.add(received, min(minutes, most)))
     stage.act_as(lawyer.login)
     stage.services.consultations.answering.answer(reference.id, question.answer)
 
@@ -251,4 +254,4 @@ def _minutes_before(stage: Story, now: datetime, minutes: int) -> datetime:
             early = middle
         else:
             late = middle
-    return calendar.next_opening(early.replace(microsecond=0))
+    return calendar.next_opening((early + timedelta(seconds=30)).replace(second=0, microsecond=0))
