@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Table
+from sqlalchemy import ColumnElement, Table
 from sqlalchemy.types import Date, DateTime, LargeBinary, Numeric, Time
 
 from app.models.base import JsonText, TermType, UtcDateTime
@@ -48,7 +48,7 @@ def encode(value: Any) -> Any:
     return value
 
 
-def decode(column: Column[Any], value: Any) -> Any:
+def decode(column: ColumnElement[Any], value: Any) -> Any:
     """Return the Python value a column's type takes for a JSON value."""
     kind = column.type
     if value is None or isinstance(kind, JsonText):

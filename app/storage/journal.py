@@ -176,7 +176,7 @@ def verify_chain(session: Session) -> ChainReport:
     ids = session.scalars(select(ChangeSet.local_seq).order_by(ChangeSet.device_id, ChangeSet.device_seq)).all()
     for chunk in chunks(ids):
         for entry in _load(session, chunk):
-            problem = _problem(entry, heads.get(entry.device_id, FIRST), next_seq.get(entry.device_id, 1))
+            problem = problem_of(entry, heads.get(entry.device_id, FIRST), next_seq.get(entry.device_id, 1))
             if problem:
                 place = f"设备 {entry.device_id.hex()[-8:]} 第 {entry.device_seq} 条“{entry.label}”：{problem}"
                 return ChainReport(ok=False, sets=checked, place=place, erased=erased, heads=heads)
@@ -201,7 +201,15 @@ def _load(session: Session, local_seqs: Sequence[int]) -> Sequence[ChangeSet]:
     return session.scalars(statement).all()
 
 
-def _problem(entry: ChangeSet, previous: str, seq: int) -> str:
+def problem_of(entry: ChangeSet, previous: str, seq: int) -> str:
+    """Return Chinese words for why a set does not follow its predecessor untouched; empty if it does.
+
+    Args:
+        entry: with its changes.
+        previous: digest of the device's previous set; `FIRST` if there is none.
+        seq: the number the set should have.
+
+    """
     if entry.device_seq != seq:
         return f"前面缺少第 {seq} 条"
     if entry.previous_digest != previous:

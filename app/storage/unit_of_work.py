@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from app.clock import Clock
 from app.models.journal import Action, NumberSeries, Undo
 from app.storage import guard, journal, projections
 from app.storage.database import Database
-from app.storage.recorder import MASS_LOAD, JournalSession, Recorder
+from app.storage.recorder import MASS_LOAD, JournalSession, Recorder, TouchedRow
 from app.terms import Uid
 
 __all__ = ["Context", "Undo", "UnitOfWork", "allow_on_thread", "forbid_on_thread", "reading", "unit_of_work"]
@@ -114,11 +114,8 @@ class UnitOfWork:
             The change set's id; None if nothing changed.
 
         """
-        if self._done:
-            raise RuntimeError("a unit of work commits once")
         if self._took_number and undo is Undo.UNDOABLE:
             undo = Undo.COMPENSATED
-        self.session.flush()
         who = self.context
         heading = journal.Heading(
             device_id=who.device_id,
@@ -132,17 +129,31 @@ class UnitOfWork:
             undoes=undoes,
             batch_id=batch_id,
         )
-        entry = self._write_baseline(heading) if self._baseline else self._write(heading)
-        self.session.commit()
-        self._done = True
-        return entry
+        return self.finish(lambda touched: self._write(heading, touched))
 
-    def _write(self, heading: journal.Heading) -> Uid | None:
-        touched = self.recorder.collect(self._connection)
+    def finish(self, write: Callable[[Sequence[TouchedRow]], Uid | None]) -> Uid | None:
+        """Commit with whatever `write` puts into the journal; for `commit` and for merges, which keep foreign sets.
+
+        Args:
+            write: gets the touched rows after the projections followed them; returns a change set's id.
+
+        """
+        if self._done:
+            raise RuntimeError("a unit of work commits once")
+        self.session.flush()
+        touched = [] if self._baseline else self.recorder.collect(self._connection)
         count = len(self.recorder)
         projections.run(self.session, touched)
         if len(self.recorder) != count:
             raise guard.UnjournalledWriteError("a projection wrote a journalled table")
+        entry = write(touched)
+        self.session.commit()
+        self._done = True
+        return entry
+
+    def _write(self, heading: journal.Heading, touched: Sequence[TouchedRow]) -> Uid | None:
+        if self._baseline:
+            return self._write_baseline(heading)
         entry = journal.write(self.session, heading, touched)
         return entry.id if entry else None
 
