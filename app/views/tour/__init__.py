@@ -1,0 +1,1 @@
+"""The tour: the real windows driven through the main job, leaving pictures and papers."""
