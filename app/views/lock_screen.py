@@ -59,8 +59,11 @@ class LockOverlay(Panel):
         self.body.addStretch(1)
         self.body.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addStretch(1)
-        theme().changed.connect(lambda: self._card.setFixedWidth(theme().px(360)))
+        theme().changed.connect(self._measure)
         self.hide()
+
+    def _measure(self) -> None:
+        self._card.setFixedWidth(theme().px(360))
 
     @property
     def locked(self) -> bool:
@@ -160,7 +163,7 @@ class IdleWatch(QObject):
         }
     )
 
-    def __init__(self, minutes: int, parent: QObject | None = None) -> None:
+    def __init__(self, minutes: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -183,6 +186,10 @@ class IdleWatch(QObject):
             self._timer.start()
         else:
             self._timer.stop()
+
+    def remaining_ms(self) -> int:
+        """Return the milliseconds until `idle`, -1 while switched off."""
+        return self._timer.remainingTime()
 
     def stop(self) -> None:
         """Stop counting (while locked)."""

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -22,6 +24,11 @@ from shiboken6 import isValid
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 5000
 """Milliseconds to wait for something that comes from a worker."""
+
+
+def _columns(view: QAbstractItemView) -> int:
+    """Return the columns of a view; a list has one (its model keeps the count private)."""
+    return 1 if isinstance(view, QListView) else view.model().columnCount(QModelIndex())
 
 
 class Robot:
@@ -160,15 +167,15 @@ class Robot:
 
     def _rows_of(self, view: QAbstractItemView) -> list[list[str]]:
         model = view.model()
-        if not isValid(model):
+        if not isValid(model) or isinstance(view, QHeaderView):
             return []
         last = view.indexAt(QPoint(4, view.viewport().height() - 2)).row()
-        count = model.rowCount() if last < 0 else last + 1
+        count = model.rowCount(QModelIndex()) if last < 0 else last + 1
         role = Qt.ItemDataRole
         return [
             [
                 str(index.data(role.AccessibleTextRole) or index.data(role.DisplayRole) or "")
-                for index in (model.index(row, column) for column in range(model.columnCount()))
+                for index in (model.index(row, column) for column in range(_columns(view)))
             ]
             for row in range(max(0, view.indexAt(QPoint(4, 2)).row()), count)
         ]
@@ -176,16 +183,26 @@ class Robot:
     def click_row(self, name: str, words: str, *, twice: bool = False) -> None:
         """Click (or double-click) the first row of a table that contains these words."""
         view = self.find(QAbstractItemView, name)
+        found: list[QModelIndex] = []
+
+        def look() -> bool:
+            found[:] = self._cells_with(view, words)
+            return bool(found)
+
+        self.until(look, f"no row of {name} contains {words!r}")
+        view.scrollTo(found[0])
+        at = QPoint(view.viewport().width() // 2, view.visualRect(found[0]).center().y())
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        if twice:
+            QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+    def _cells_with(self, view: QAbstractItemView, words: str) -> list[QModelIndex]:
+        """Return the cells among the first thousand rows that contain these words."""
         model = view.model()
-        for row in range(model.rowCount()):
-            for column in range(model.columnCount()):
-                index = model.index(row, column)
-                said = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
-                if words in said:
-                    view.scrollTo(index)
-                    at = QPoint(view.viewport().width() // 2, view.visualRect(index).center().y())
-                    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-                    if twice:
-                        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-                    return
-        raise AssertionError(f"no row of {name} contains {words!r}: {self.rows(name)}")
+        cells = (
+            model.index(row, column)
+            for row in range(min(1000, model.rowCount(QModelIndex())))
+            for column in range(_columns(view))
+        )
+        role = Qt.ItemDataRole
+        return [cell for cell in cells if words in str(cell.data(role.AccessibleTextRole) or cell.data() or "")]

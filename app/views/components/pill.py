@@ -15,6 +15,8 @@ from app.views.text import clock_text, day_text, local, moment_text, span_text, 
 from app.views.theme import theme
 
 WIDTH, HEIGHT = 140, 28
+_STEPS = WIDTH - 16
+"""Steps of the bar: one per pixel, so that a pill is drawn anew only when it looks different."""
 
 _LOOK = {  # ground, edge, text, bar, track, icon
     Urgency.CALM: ("surface2", "border", "text2", "calmbar", "track", "clock"),
@@ -73,6 +75,7 @@ def running(remaining: float, allowance: float, due: datetime, now: datetime) ->
 
     """
     share = 1 - remaining / allowance if allowance > 0 else 1.0
+    drawn = round(share * _STEPS) / _STEPS
     if remaining < 0:
         late = span_text(-remaining)
         said = f"已超时，超过 {span_text(-remaining, long=True)}，{moment_text(due, now)} 截止"
@@ -81,7 +84,7 @@ def running(remaining: float, allowance: float, due: datetime, now: datetime) ->
     rest = span_text(remaining)
     shown = f"剩 {rest}" if urgency is Urgency.URGENT else rest
     said = f"{urgency.label}，还剩 {span_text(remaining, long=True)}，{moment_text(due, now)} 截止"
-    return PillState(urgency, urgency.label, shown, share, said)
+    return PillState(urgency, urgency.label, shown, drawn, said)
 
 
 def paused(resumes: datetime, share: float, now: datetime) -> PillState:

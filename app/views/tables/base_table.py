@@ -49,7 +49,6 @@ class BaseTable(QAbstractTableModel, Generic[K, R]):
         self.columns = list(columns)
         self._jobs, self._load, self._key_of = jobs, load, key_of
         self._keys: Sequence[K] = []
-        self._at: dict[K, int] | None = None
         self._rows: OrderedDict[K, R] = OrderedDict()
         self._stale: set[K] = set()
         self._asked: set[K] = set()
@@ -72,7 +71,7 @@ class BaseTable(QAbstractTableModel, Generic[K, R]):
         """
         self.keys_changing.emit()
         self.beginResetModel()
-        self._keys, self._at = keys, None
+        self._keys = keys
         self._keep(rows)
         self.endResetModel()
         self.keys_changed.emit()
@@ -82,7 +81,7 @@ class BaseTable(QAbstractTableModel, Generic[K, R]):
         changed = set(self._rows) if keys is None else {key for key in keys if key in self._rows}
         self._stale |= changed
         self._asked -= changed
-        if changed and self._keys:
+        if changed and len(self._keys):
             last = self.index(len(self._keys) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
@@ -97,9 +96,10 @@ class BaseTable(QAbstractTableModel, Generic[K, R]):
 
     def row_of(self, key: K) -> int:
         """Return where a key stands, or -1."""
-        if self._at is None:
-            self._at = {key: row for row, key in enumerate(self._keys)}
-        return self._at.get(key, -1)
+        try:
+            return self._keys.index(key)
+        except ValueError:
+            return -1
 
     def peek(self, row: int) -> R | None:
         """Return a row if it is at hand, without fetching."""
@@ -141,29 +141,25 @@ class BaseTable(QAbstractTableModel, Generic[K, R]):
                 self._jobs.run(self._load, keys, lane="read", done=self._came, failed=self._failed)
 
     def _came(self, rows: Iterable[R]) -> None:
-        came = self._keep(rows)
-        places = [row for row in map(self.row_of, came) if row >= 0]
-        if places:
-            self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(self.columns) - 1))
+        self._keep(rows)
+        if len(self._keys):
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(self.columns) - 1))
         self.rows_loaded.emit()
 
     def _failed(self, error: AppError) -> None:
         self._asked.clear()
         self.load_failed.emit(error)
 
-    def _keep(self, rows: Iterable[R]) -> list[K]:
-        came = []
+    def _keep(self, rows: Iterable[R]) -> None:
         for row in rows:
             key = self._key_of(row)
             self._rows[key] = row
             self._rows.move_to_end(key)
             self._stale.discard(key)
             self._asked.discard(key)
-            came.append(key)
         while len(self._rows) > KEPT:
             gone, _ = self._rows.popitem(last=False)
             self._stale.discard(gone)
-        return came
 
     # --- what Qt asks ---
 

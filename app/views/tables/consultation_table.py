@@ -87,6 +87,7 @@ def _received(now: Callable[[], datetime]) -> Column[InboxRow]:
         "收到",
         lambda row: _moment(row.timeline.received_at, now),
         width=88,
+        sort="received",
         colour="text3",
         right=True,
         priority=3,
