@@ -7,11 +7,13 @@ from app.models.consultation import Consultation, ConsultationEvent, Consultatio
 from app.models.contract import Contract
 from app.models.draft import Draft
 from app.models.firm import Firm, PublishedPrice
+from app.models.journal import ChangeSet
 from app.models.staff import FailedSignIn, Staff
 
 __all__ = [
     "Attachment",
     "Base",
+    "ChangeSet",
     "Client",
     "ClientRelief",
     "Consultation",

@@ -17,6 +17,7 @@ from app.rules.passwords import problem_of_password
 from app.rules.search_terms import pinyin_key
 from app.services import hours as working_hours
 from app.services.core import Actor, Office
+from app.services.recovery_paper import recovery_pdf
 from app.services.setup_types import FirmForm, HoursForm, SetupForm, UserForm
 from app.storage import failed_sign_ins, keys, recovery_code
 from app.storage.blobs import BlobStore
@@ -64,6 +65,11 @@ class Accounts:
         """Return the door of a profile, with the data files delivered with the program."""
         return cls(profile, clock, Catalogue.load(), source)
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """Schemes, fees, calendars."""
+        return self._catalogue
+
     def door(self) -> Door:
         """Return whether this profile has to be set up or is there to sign in to."""
         self._finish_interrupted()
@@ -85,6 +91,20 @@ class Accounts:
         self._stage.root.mkdir(parents=True)
         data_key, code = keys.create_slots(self._stage, user.login.strip(), user.password)
         return NewKeys(data_key, code)
+
+    def recovery_sheet(self, firm_name: str, code: str) -> bytes:
+        """Return the page with the recovery key as PDF, to print or save.
+
+        Raises:
+            MissingGlyphError: no font has some characters of the firm's name; they are named.
+
+        """
+        return recovery_pdf(firm_name.strip(), code, self._clock.now())
+
+    def abandon(self) -> None:
+        """Forget keys that were made for a set-up that is not finished; a firm that was set up is not touched."""
+        if not self._is_interrupted():
+            shutil.rmtree(self._stage.root, ignore_errors=True)
 
     def is_recovery_code(self, made: NewKeys, typed: str) -> bool:
         """Return whether the recovery key was typed back as it was shown, whatever its spacing and case."""
@@ -152,11 +172,11 @@ class Accounts:
         database = Database.open(self.profile, data_key)
         try:
             office = self._open(database, data_key, self.profile)
+            self._journal_failed(office)
             office.seat(find_actor(office, login))
         except BaseException:
             database.close()
             raise
-        self._journal_failed(office)
         return office
 
     def _open(self, database: Database, data_key: bytes, profile: Profile) -> Office:
@@ -184,8 +204,11 @@ class Accounts:
         shutil.rmtree(stage.root, ignore_errors=True)
 
     def _finish_interrupted(self) -> None:
-        if self.profile.database.exists() and not self.profile.slots.exists() and self._stage.slots.exists():
+        if self._is_interrupted():
             self._stage.slots.replace(self.profile.slots)
+
+    def _is_interrupted(self) -> bool:
+        return self.profile.database.exists() and not self.profile.slots.exists() and self._stage.slots.exists()
 
     def _journal_failed(self, office: Office) -> None:
         failed = failed_sign_ins.take_failed_sign_ins(self.profile)

@@ -27,6 +27,7 @@ from app.rules.permissions import may, roles_with
 from app.services.hours import Hours, load_hours
 from app.storage.blobs import BlobStore
 from app.storage.database import Database
+from app.storage.feed import journal_position
 from app.storage.unit_of_work import Context, UnitOfWork, reading, unit_of_work
 from app.terms import Permission, Role, Uid
 
@@ -95,6 +96,7 @@ class Office:
         self.catalogue = catalogue
         self.source = source
         self._actor: Actor | None = None
+        self._undo_floor = 0
         self._hours: Hours | None = None
         self._lock = threading.Lock()
 
@@ -111,8 +113,9 @@ class Office:
         return self._actor
 
     def seat(self, actor: Actor | None) -> None:
-        """Let a person take the seat, or nobody."""
+        """Let a person take the seat, or nobody; undo does not reach behind this moment."""
         self._actor = actor
+        self._undo_floor = journal_position(self.database)
 
     def require(self, permission: Permission) -> None:
         """Check that the signed-in person may do this.
@@ -138,6 +141,7 @@ class Office:
             device_id=self.database.device_id,
             clock=self.clock,
             source=self.source,
+            undo_floor=self._undo_floor,
         )
 
     def reading(self) -> AbstractContextManager[Session]:
