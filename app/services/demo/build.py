@@ -112,17 +112,20 @@ def _form(user: UserForm) -> SetupForm:
 def _hire(office: Office, data_key: bytes, logins: set[str] | None) -> None:
     with office.work() as work:
         for person in STAFF[1:]:
-            work.session.add(
-                Staff(
-                    login=person.login,
-                    name=person.name,
-                    name_key=pinyin_key(person.name),
-                    roles=[role.value for role in person.roles],
-                    licence_no=person.licence_no,
-                    phone=person.phone,
-                )
-            )
+            work.session.add(staff_row(person))
         work.commit("登记员工", undo=Undo.FINAL)
     for person in STAFF[1:]:
         if logins is None or person.login in logins:
             keys.add_login(office.profile, data_key, person.login, PASSWORD)
+
+
+def staff_row(person: Person) -> Staff:
+    """Return an invented member of staff as they are stored."""
+    return Staff(
+        login=person.login,
+        name=person.name,
+        name_key=pinyin_key(person.name),
+        roles=[role.value for role in person.roles],
+        licence_no=person.licence_no,
+        phone=person.phone,
+    )

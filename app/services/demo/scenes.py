@@ -1,7 +1,7 @@
 """The invented firm's story, played through the real services with a clock that walks along."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,6 +23,7 @@ from app.terms import (
     IdentityKind,
     MatterClass,
     ReliefGroup,
+    Scheme,
     SignUpChannel,
     Uid,
 )
@@ -67,21 +68,44 @@ class Story:
         clock: walks along with the story.
         inventor: makes the people.
         now: where the story ends.
+        cast: login of an invented part -> login of who plays it, where that is somebody else.
 
     """
 
-    def __init__(self, services: Services, clock: SteppedClock, inventor: Inventor, now: datetime) -> None:
+    def __init__(
+        self,
+        services: Services,
+        clock: SteppedClock,
+        inventor: Inventor,
+        now: datetime,
+        cast: Mapping[str, str] | None = None,
+    ) -> None:
         self.services = services
         self.clock = clock
         self.inventor = inventor
         self.now = now
         self.random = random.Random(7)  # noqa: S311 - an invented story
+        self.schemes = services.firm.find().schemes
         self.lawyers = {person.login: person for person in services.staff.lawyers()}
+        self._cast = dict(cast or {})
         self.clients: list[tuple[ClientRef, Person | None]] = []
 
-    def act_as(self, login: str) -> None:
+    def act_as(self, part: str) -> None:
+        """Let whoever plays an invented part take the seat."""
+        self.seat(self.login_of(part))
+
+    def seat(self, login: str) -> None:
         """Let a member of staff take the seat."""
         self.services.office.seat(find_actor(self.services.office, login))
+
+    def login_of(self, part: str) -> str:
+        """Return the login of who plays an invented part."""
+        return self._cast.get(part, part)
+
+    def takes(self, channel: Channel) -> bool:
+        """Return whether questions reach this firm by a channel."""
+        scheme = Scheme.BEIJING if channel is Channel.BEIJING_PLATFORM else Scheme.SHIJIAZHUANG
+        return scheme in self.schemes
 
 
 def play(stage: Story, clients: int, tell: Told) -> None:
@@ -89,15 +113,17 @@ def play(stage: Story, clients: int, tell: Told) -> None:
     for number in range(clients):
         stage.act_as("liuxin")
         _client(stage, number, clients)
-        if number % 50 == 0:
+        if number % max(1, clients // 20) == 0:
             tell(number, clients, "登记服务对象")
+    tell(clients, clients, "登记咨询")
     for number in range(min(40, max(12, clients // 2))):
         _answered(stage, number, stage.now - timedelta(days=1 + number * 2.3, minutes=number * 37 % 240))
     for number, minutes in enumerate((140, 95, 60)):
         _answered(stage, 50 + number, _minutes_before(stage, stage.now, minutes + 60), most=minutes)
     _prices(stage)
     for number, (channel, minutes, login) in enumerate(WAITING):
-        _waiting(stage, number, channel, minutes, login)
+        if stage.takes(channel):
+            _waiting(stage, number, channel, minutes, login)
     stage.clock.set(stage.now)
     tell(clients, clients, "完成")
 
@@ -128,7 +154,7 @@ def _client(stage: Story, number: int, total: int) -> None:
         until = stage.now.date() + timedelta(days=48 + number % 300)
         relief = ReliefForm(groups[number // 5 % len(groups)], "证件复印件", until)
         stage.services.clients.files.add_relief(client.id, relief)
-    if number % 4 != 3:
+    if number % 4 != 3 and Scheme.SHIJIAZHUANG in stage.schemes:
         _sign_up(stage, client, person, number)
 
 
@@ -177,7 +203,8 @@ def _answered(stage: Story, number: int, about: datetime, most: int = 330) -> No
     client, person = stage.clients[number * 7 % len(stage.clients)]
     question = QUESTIONS[number % len(QUESTIONS)]
     received = _in_working_time(stage, about)
-    channel = CHANNELS[number % len(CHANNELS)]
+    channels = [channel for channel in CHANNELS if stage.takes(channel)]
+    channel = channels[number % len(channels)]
     lawyer = tuple(stage.lawyers.values())[number % len(stage.lawyers)]
     stage.act_as("liuxin")
     stage.clock.set(received + timedelta(minutes=4))
@@ -186,7 +213,7 @@ def _answered(stage: Story, number: int, about: datetime, most: int = 330) -> No
     )
     minutes = 40 + number * 53 % 230 if number % 11 != 10 else 330
     stage.clock.set(stage.services.office.hours().calendar.add(received, min(minutes, most)))
-    stage.act_as(lawyer.login)
+    stage.seat(lawyer.login)
     stage.services.consultations.answering.answer(reference.id, question.answer)
 
 
@@ -203,7 +230,7 @@ def _waiting(stage: Story, number: int, channel: Channel, minutes: int, login: s
         person = stage.inventor.person()
     stage.act_as("liuxin")
     stage.clock.set(min(stage.now, received + timedelta(minutes=6)))
-    lawyer = stage.lawyers[login].id if login else None
+    lawyer = stage.lawyers[stage.login_of(login)].id if login else None
     new = _new(question, channel, received, _Asker(person, known), lawyer, number=400 + number)
     stage.services.consultations.intake.register(new)
 
