@@ -1,0 +1,308 @@
+"""One example of every service call: what it needs is prepared first, then the call itself is handed back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from app.services.clients.types import ClientFilter, ReliefForm
+from app.services.consultations.types import ConsultationRef, InboxFilter
+from app.services.container import Services
+from app.services.contracts.register import ContractChip
+from app.services.contracts.types import FiledContract, MatterForm
+from app.terms import AttachmentKind, Channel, MatterClass, ReliefGroup, ReliefReason, Role, SignUpChannel, Uid
+from tests.factories import at
+from tests.integration.services.support import (
+    SHOT,
+    contracting_client,
+    create,
+    mandate,
+    person,
+    register,
+    set_time,
+    sign_up,
+    sign_up_form,
+    staff_id,
+)
+
+Call: TypeAlias = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An opened firm whose signed-in person has every role, and a folder to write into."""
+
+    services: Services
+    folder: Path
+
+
+def prepare(services: Services, folder: Path) -> Stage:
+    """Give the person in the seat every role."""
+    services.office.seat(replace(services.actor, roles=frozenset(Role)))
+    return Stage(services, folder)
+
+
+def _answered(stage: Stage) -> ConsultationRef:
+    reference = register(stage.services)
+    stage.services.consultations.answering.answer(reference.id, "先拍照固定证据，再与楼上协商。")
+    return reference
+
+
+def _waiting(call: Callable[[Services, Uid], object]) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        reference = register(stage.services)
+        return lambda: call(stage.services, reference.id)
+
+    return example
+
+
+def _after_answer(call: Callable[[Services, Uid], object]) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        reference = _answered(stage)
+        return lambda: call(stage.services, reference.id)
+
+    return example
+
+
+def _client(call: Callable[[Services, Uid], object]) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        client = contracting_client(stage.services)
+        return lambda: call(stage.services, client.id)
+
+    return example
+
+
+def _plain(call: Callable[[Services], object]) -> Callable[[Stage], Call]:
+    return lambda stage: lambda: call(stage.services)
+
+
+def _update(stage: Stage) -> Call:
+    client = create(stage.services)
+    before = stage.services.clients.details.find(client.id).form
+    return lambda: stage.services.clients.files.update(client.id, replace(before, name="钱夺夺"), before)
+
+
+def _remove_relief(stage: Stage) -> Call:
+    files = stage.services.clients.files
+    relief = files.add_relief(create(stage.services).id, ReliefForm(ReliefGroup.ELDERLY))
+    return lambda: files.remove_relief(relief)
+
+
+def _file_sign_up(stage: Stage) -> Call:
+    form = sign_up_form(stage.services, SignUpChannel.PHONE)
+    made = stage.services.clients.sign_ups.sign_up(create(stage.services).id, form, (SHOT,))
+    return lambda: stage.services.clients.sign_ups.file(made)
+
+
+def _end_sign_up(stage: Stage) -> Call:
+    made = sign_up(stage.services, create(stage.services).id)
+    return lambda: stage.services.clients.sign_ups.end(made, "登记有误")
+
+
+def _sign_up(stage: Stage) -> Call:
+    client, form = create(stage.services), sign_up_form(stage.services)
+    return lambda: stage.services.clients.sign_ups.sign_up(client.id, form, (SHOT,))
+
+
+def _sign_up_asker(stage: Stage) -> Call:
+    reference, form = register(stage.services), sign_up_form(stage.services)
+    return lambda: stage.services.clients.sign_ups.sign_up_asker(reference.id, person(), form, (SHOT,))
+
+
+def _correct(stage: Stage) -> Call:
+    reference = register(stage.services)
+    correct = stage.services.consultations.answering.correct_received
+    return lambda: correct(reference.id, at("2026-03-13 14:00"), "按消息时间")
+
+
+def _notice(stage: Stage) -> Call:
+    set_time(stage.services, "2026-03-13 20:00")
+    reference = register(stage.services)
+    return lambda: stage.services.consultations.answering.send_notice(reference.id)
+
+
+def _assign(services: Services, consultation_id: Uid) -> object:
+    return services.consultations.answering.assign(consultation_id, staff_id(services, "zhoulan"))
+
+
+def _link(stage: Stage) -> Call:
+    reference, client = register(stage.services), create(stage.services)
+    return lambda: stage.services.consultations.answering.link(reference.id, client.id)
+
+
+def _draft(stage: Stage, reason: ReliefReason = ReliefReason.SIGN_UP) -> Uid:
+    client = contracting_client(stage.services)
+    form = mandate(stage.services, client.id, fee={"relief_reason": reason})
+    return stage.services.contracts.drafting.save(form)
+
+
+def _approve(stage: Stage) -> Call:
+    draft = _draft(stage, ReliefReason.PUBLIC_INTEREST)
+    return lambda: stage.services.contracts.drafting.approve(draft)
+
+
+def _discard(stage: Stage) -> Call:
+    draft = _draft(stage)
+    return lambda: stage.services.contracts.drafting.discard(draft)
+
+
+def _filed(stage: Stage) -> FiledContract:
+    client = contracting_client(stage.services)
+    return stage.services.contracts.drafting.file(mandate(stage.services, client.id), None)
+
+
+def _save(stage: Stage) -> Call:
+    form = mandate(stage.services, contracting_client(stage.services).id)
+    return lambda: stage.services.contracts.drafting.save(form)
+
+
+def _file(stage: Stage) -> Call:
+    form = mandate(stage.services, contracting_client(stage.services).id)
+    return lambda: stage.services.contracts.drafting.file(form, None)
+
+
+def _void(stage: Stage) -> Call:
+    filed = _filed(stage)
+    return lambda: stage.services.contracts.drafting.void(filed.id, "当事人撤回委托")
+
+
+def _on_form(call: str) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        form = mandate(stage.services, contracting_client(stage.services).id)
+        contracts = stage.services.contracts
+        owner = {"problems": contracts.drafting, "compose": contracts.papers, "quote": contracts.quotes}[call]
+        return lambda: getattr(owner, call)(form)
+
+    return example
+
+
+def _on_paper(call: str) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        form = mandate(stage.services, contracting_client(stage.services).id)
+        papers = stage.services.contracts.papers
+        paper = papers.compose(form)
+        if call == "preview":
+            return lambda: papers.preview(paper)
+        if call == "sheet":
+            return lambda: papers.sheet(paper, form)
+        pdf = papers.sheet(paper, form).pdf
+        return (lambda: papers.opened(pdf)) if call == "opened" else (lambda: papers.page_picture(pdf, 0, 300))
+
+    return example
+
+
+def _paper(stage: Stage) -> Call:
+    filed = _filed(stage)
+    return lambda: stage.services.contracts.register.paper(filed.id, as_pdf=True)
+
+
+def _find_contract(stage: Stage) -> Call:
+    draft = _draft(stage)
+    return lambda: stage.services.contracts.register.find(draft)
+
+
+def _read_attachment(stage: Stage) -> Call:
+    reference = register(stage.services, attachments=(SHOT,))
+    kept = stage.services.consultations.details.find(reference.id).attachments[0]
+    assert kept.kind is AttachmentKind.SCREENSHOT
+    return lambda: stage.services.attachments.read(kept.id)
+
+
+def _undo(stage: Stage) -> Call:
+    create(stage.services)
+    return stage.services.history.undo
+
+
+def _redo(stage: Stage) -> Call:
+    create(stage.services)
+    stage.services.history.undo()
+    return stage.services.history.redo
+
+
+def _drop(stage: Stage) -> Call:
+    stage.services.drafts.keep("consultation.new", {"question": "写到一半"})
+    return lambda: stage.services.drafts.drop("consultation.new")
+
+
+CALLS: Mapping[str, Callable[[Stage], Call]] = {
+    "attachments.Attachments.read": _read_attachment,
+    "clients.details.Details.districts": _plain(lambda s: s.clients.details.districts()),
+    "clients.details.Details.find": _client(lambda s, one: s.clients.details.find(one)),
+    "clients.details.Details.materials": _client(lambda s, one: s.clients.details.materials(one)),
+    "clients.files.Files.add_relief": _client(
+        lambda s, one: s.clients.files.add_relief(one, ReliefForm(ReliefGroup.ELDERLY))
+    ),
+    "clients.files.Files.create": _plain(create),
+    "clients.files.Files.remove_relief": _remove_relief,
+    "clients.files.Files.update": _update,
+    "clients.lists.Lists.counts": _plain(lambda s: s.clients.lists.counts()),
+    "clients.lists.Lists.first_page": _plain(lambda s: s.clients.lists.first_page(ClientFilter("z"), 5)),
+    "clients.lists.Lists.row_numbers": _plain(lambda s: s.clients.lists.row_numbers(ClientFilter())),
+    "clients.lists.Lists.rows": _plain(lambda s: s.clients.lists.rows([1, 2, 3])),
+    "clients.sign_ups.SignUps.end": _end_sign_up,
+    "clients.sign_ups.SignUps.file": _file_sign_up,
+    "clients.sign_ups.SignUps.prescribed_group_name": _plain(lambda s: s.clients.sign_ups.prescribed_group_name()),
+    "clients.sign_ups.SignUps.sign_up": _sign_up,
+    "clients.sign_ups.SignUps.sign_up_asker": _sign_up_asker,
+    "consultations.answering.Answering.answer": _waiting(
+        lambda s, one: s.consultations.answering.answer(one, "先拍照固定证据。")
+    ),
+    "consultations.answering.Answering.ask_again": _after_answer(
+        lambda s, one: s.consultations.answering.ask_again(one, "对方不肯协商怎么办？")
+    ),
+    "consultations.answering.Answering.assign": _waiting(_assign),
+    "consultations.answering.Answering.close": _waiting(
+        lambda s, one: s.consultations.answering.close(one, "重复登记")
+    ),
+    "consultations.answering.Answering.correct_received": _correct,
+    "consultations.answering.Answering.link": _link,
+    "consultations.answering.Answering.remind": _waiting(lambda s, one: s.consultations.answering.remind(one)),
+    "consultations.answering.Answering.send_notice": _notice,
+    "consultations.answering.Answering.withdraw": _after_answer(lambda s, one: s.consultations.answering.withdraw(one)),
+    "consultations.detail.Details.find": _waiting(lambda s, one: s.consultations.details.find(one)),
+    "consultations.inbox.Inbox.counts": _plain(lambda s: s.consultations.inbox.counts(InboxFilter())),
+    "consultations.inbox.Inbox.row_numbers": _plain(lambda s: s.consultations.inbox.row_numbers(InboxFilter())),
+    "consultations.inbox.Inbox.rows": _plain(lambda s: s.consultations.inbox.rows([1, 2, 3])),
+    "consultations.inbox.Inbox.urgent_count": _plain(lambda s: s.consultations.inbox.urgent_count()),
+    "consultations.intake.Intake.allowance": _plain(lambda s: s.consultations.intake.allowance(Channel.WECHAT)),
+    "consultations.intake.Intake.known_client": _plain(
+        lambda s: s.consultations.intake.known_client("13900000002", "一路向北")
+    ),
+    "consultations.intake.Intake.register": _plain(register),
+    "contracts.drafting.Drafting.approve": _approve,
+    "contracts.drafting.Drafting.discard": _discard,
+    "contracts.drafting.Drafting.file": _file,
+    "contracts.drafting.Drafting.problems": _on_form("problems"),
+    "contracts.drafting.Drafting.save": _save,
+    "contracts.drafting.Drafting.void": _void,
+    "contracts.drafting.Drafting.write_file": lambda stage: (
+        lambda: stage.services.contracts.drafting.write_file(b"%PDF", stage.folder / "合同.pdf")
+    ),
+    "contracts.papers.Papers.compose": _on_form("compose"),
+    "contracts.papers.Papers.opened": _on_paper("opened"),
+    "contracts.papers.Papers.page_picture": _on_paper("page_picture"),
+    "contracts.papers.Papers.preview": _on_paper("preview"),
+    "contracts.papers.Papers.sheet": _on_paper("sheet"),
+    "contracts.papers.Papers.templates": _plain(lambda s: s.contracts.papers.templates()),
+    "contracts.quotes.Quotes.published_price": _plain(lambda s: s.contracts.quotes.published_price(MatterForm())),
+    "contracts.quotes.Quotes.quote": _on_form("quote"),
+    "contracts.quotes.Quotes.set_published_price": _plain(
+        lambda s: s.contracts.quotes.set_published_price(MatterForm(MatterClass.GUIDED_LIVELIHOOD), 3_000_00)
+    ),
+    "contracts.register.Register.counts": _plain(lambda s: s.contracts.register.counts()),
+    "contracts.register.Register.find": _find_contract,
+    "contracts.register.Register.paper": _paper,
+    "contracts.register.Register.row_numbers": _plain(lambda s: s.contracts.register.row_numbers(ContractChip.ALL)),
+    "contracts.register.Register.rows": _plain(lambda s: s.contracts.register.rows([1])),
+    "drafts.Drafts.drop": _drop,
+    "drafts.Drafts.find": _plain(lambda s: s.drafts.find("consultation.new")),
+    "drafts.Drafts.keep": _plain(lambda s: s.drafts.keep("consultation.new", {"question": "写到一半"})),
+    "firm.FirmInfo.find": _plain(lambda s: s.firm.find()),
+    "firm.FirmInfo.hours": _plain(lambda s: s.firm.hours()),
+    "history.History.changes": _plain(lambda s: s.history.changes()),
+    "history.History.redo": _redo,
+    "history.History.undo": _undo,
+    "searching.Searching.in_area": _plain(lambda s: s.searching.in_area("clients", "z")),
+    "staff.StaffList.everyone": _plain(lambda s: s.staff.everyone()),
+    "staff.StaffList.lawyers": _plain(lambda s: s.staff.lawyers()),
+}
