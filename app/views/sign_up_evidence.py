@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.clock import Clock
 from app.services.clients.types import SignUpForm
@@ -98,10 +98,15 @@ class EvidenceFields(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(10)
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self.fields["channel"], 1)
+        pair.addWidget(self.fields["signed_on"], 1)
+        rows.addLayout(pair)
+        rows.addWidget(self.needs)
         for name, field in self.fields.items():
-            rows.addWidget(field)
-            if name == "channel":
-                rows.addWidget(self.needs)
+            if name not in ("channel", "signed_on"):
+                rows.addWidget(field)
 
     def _today(self) -> date:
         return local(self._clock.now()).date()

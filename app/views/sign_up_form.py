@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.errors import AppError, InvalidInputError, NeedsConfirmationError
+from app.services import checks
 from app.services.clients.types import ClientForm, ClientRef
 from app.services.consultations.intake import ClientHint
 from app.services.container import Services
@@ -82,6 +83,7 @@ class SignUpPanel(QWidget):
         self.wechat = TextField(limit=60)
         self.problem = Banner("", "error")
         self.known = Banner("", "info", action="用这份档案", done=self._use_known)
+        self.known.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._hint: ClientHint | None = None
         self._build()
         self._fill()
@@ -123,7 +125,7 @@ class SignUpPanel(QWidget):
         rows.setSpacing(10)
         self.fields = {
             "name": FormField("姓名", self.name, required=True),
-            "phone": FormField("电话", self.phone),
+            "phone": FormField("电话", self.phone, check=lambda text: checks.phone(text).problem),
             "wechat_name": FormField("微信名", self.wechat),
         }
         self.details = QWidget()
@@ -132,8 +134,12 @@ class SignUpPanel(QWidget):
         inner.setSpacing(10)
         inner.addWidget(Label("服务对象", "head"))
         inner.addWidget(self.kind)
-        for each in self.fields.values():
-            inner.addWidget(each)
+        inner.addWidget(self.fields["name"])
+        pair = QHBoxLayout()
+        pair.setSpacing(8)
+        pair.addWidget(self.fields["phone"], 1)
+        pair.addWidget(self.fields["wechat_name"], 1)
+        inner.addLayout(pair)
         for widget in (self.problem, self.known, self.details, Label("签约凭据", "head"), self.evidence):
             rows.addWidget(widget)
         rows.addStretch(1)

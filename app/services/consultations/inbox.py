@@ -37,10 +37,10 @@ class Inbox(Service):
 
     @query()
     def row_numbers(self, chosen: InboxFilter) -> "array[int]":
-        """Return the row numbers behind a chip: most urgent first, paused last; answered ones newest first."""
+        """Return the row numbers behind a chip: most urgent first and paused last, or newest first."""
         with self.office.reading() as session:
             wanted = select(State.row_no).where(*self._conditions(chosen.chip, chosen))
-            return array("q", session.scalars(self._ordered(wanted, chosen.chip)))
+            return array("q", session.scalars(self._ordered(wanted, chosen)))
 
     @query()
     def rows(self, row_numbers: Sequence[int]) -> list[InboxRow]:

@@ -21,11 +21,12 @@ class Chip(StrEnum):
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """What the inbox shows: a chip, and optionally one channel and one scheme."""
+    """What the inbox shows: a chip, optionally one channel and one scheme; most urgent first, or newest first."""
 
     chip: Chip = Chip.WAITING
     channel: Channel | None = None
     scheme: Scheme | None = None
+    newest_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ class Composer(Panel):
         at_once.clicked.connect(lambda _checked=False: self._toggle_moment())
         self._moment_box.body.addWidget(at_once)
         self._moment_box.hide()
-        self.area = AnswerArea("写好答复，复制后发到对方所在的群或微信", lines=4, bare=True)
+        self.area = AnswerArea("写好答复，复制后发到对方所在的群或微信", lines=2, bare=True)
         self.area.setAccessibleName("答复内容")
         self.area.textChanged.connect(self.edited)
         self.area.sent.connect(self.sent)

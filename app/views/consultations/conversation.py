@@ -16,6 +16,8 @@ from app.views.text import clock_text, day_text, local, moment_text
 from app.views.theme import theme
 
 TIME_COLUMN = 44
+SHORT_NAME = 9
+"""Up to so many characters two files stand side by side."""
 OWN_WORDS = frozenset({Kind.NOTICE_SENT, Kind.REMINDED})
 LINES = {Kind.NOTICE_SENT: "发送 12348 提示", Kind.REMINDED: "复制提醒语给律师"}
 
@@ -57,6 +59,13 @@ class Conversation(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._shown: tuple[object, ...] = ()
         self._greedy = False
+        self._last: tuple[ConsultationDetail, datetime] | None = None
+        theme().changed.connect(self._measure)
+
+    def _measure(self) -> None:
+        """Lay out anew for another text size."""
+        if self._last is not None:
+            self.show_detail(*self._last)
 
     def set_greedy(self, greedy: bool) -> None:
         """Take all the room there is (no editor below), or only what the content needs."""
@@ -67,7 +76,8 @@ class Conversation(QScrollArea):
 
     def show_detail(self, detail: ConsultationDetail, now: datetime) -> None:
         """Show a conversation; one that did not change is left alone."""
-        key = (detail.id, detail.events, detail.attachments, local(now).date())
+        self._last = (detail, now)
+        key = (detail.id, detail.events, detail.attachments, local(now).date(), theme().scale)
         if key == self._shown:
             return
         is_other = not self._shown or self._shown[0] != detail.id
@@ -89,21 +99,23 @@ class Conversation(QScrollArea):
         if content is None or self._greedy:
             self.setMaximumHeight(16777215)
             return
-        wide = self.viewport().width() or theme().px(400)
-        self.setMaximumHeight(max(40, content.heightForWidth(wide) if content.hasHeightForWidth() else 40))
+        self.setMaximumHeight(max(40, self._needed(content)))
         self.updateGeometry()
+
+    def _needed(self, content: QWidget) -> int:
+        """Return the height of the content at the present width, beside a scroll bar."""
+        layout = content.layout()
+        wide = (self.width() or theme().px(400)) - self.verticalScrollBar().sizeHint().width()
+        return layout.totalHeightForWidth(wide) + 2 if layout is not None else 80
 
     def sizeHint(self) -> QSize:
         """Ask for what the content needs."""
         content = self.widget()
-        if content is None:
-            return QSize(100, 80)
-        wide = self.viewport().width() or theme().px(400)
-        return QSize(100, content.heightForWidth(wide) if content.hasHeightForWidth() else 80)
+        return QSize(100, 80 if content is None else self._needed(content))
 
     def minimumSizeHint(self) -> QSize:
         """Stay readable beside the editor."""
-        return QSize(100, theme().px(84))
+        return QSize(100, theme().px(64))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to the new width."""
@@ -131,19 +143,16 @@ class _Writer:
         self._view, self._now, self._row = view, now, 0
         self.content = QWidget()
         self.content.setProperty("plain", "true")
+        self.content.setMinimumHeight(1)  # otherwise wrapped labels claim the height they would have when narrow
         self._grid = grid = QGridLayout(self.content)
         grid.setContentsMargins(16, 10, 16, 10)
-        grid.setHorizontalSpacing(0)
+        grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, theme().px(TIME_COLUMN))
         grid.setColumnStretch(1, 1)
         files = files_by_event(detail.events, detail.attachments)
-        day = today = local(now).date()
+        self._day = local(now).date()
         for place, event in enumerate(detail.events):
-            if local(event.at).date() != day:
-                day = local(event.at).date()
-                self._put(Label(day_text(day, today), "hint"), 0, 2)
-                self._row += 1
             self._add(event, files.get(place, []))
         grid.setRowStretch(self._row, 1)
 
@@ -151,7 +160,15 @@ class _Writer:
         top = Qt.AlignmentFlag.AlignTop if column == 0 else Qt.AlignmentFlag(0)
         self._grid.addWidget(widget, self._row, column, 1, columns, top)
 
+    def _turn_to(self, at: datetime) -> None:
+        """Say the day where it is another than that of the line before (today at first)."""
+        if local(at).date() != self._day:
+            self._day = local(at).date()
+            self._put(Label(day_text(self._day, local(self._now).date()), "hint"), 0, 2)
+            self._row += 1
+
     def _add(self, event: EventEntry, files: list[AttachmentView]) -> None:
+        self._turn_to(event.at)
         time = Label(clock_text(event.at), "hint")
         self._put(time, 0)
         if event.is_message:
@@ -169,11 +186,8 @@ class _Writer:
     def _add_record(self, event: EventEntry) -> None:
         """Say who wrote it down and when, where that differs from when it happened."""
         words = recorded_line(event, self._now) if event.is_back_dated else f"{event.actor} 登记".strip()
-        recorded = local(event.recorded_at)
-        is_same_day = recorded.date() == local(event.at).date()
-        stamp = Label(clock_text(event.recorded_at) if is_same_day else f"{recorded:%m-%d}", "hint")
-        stamp.setToolTip(moment_text(event.recorded_at, self._now))
-        self._put(stamp, 0)
+        self._turn_to(event.recorded_at)
+        self._put(Label(clock_text(event.recorded_at), "hint"), 0)
         self._put(Label(words, "hint", wrap=True), 1)
         self._row += 1
 
@@ -191,15 +205,16 @@ def _message(view: Conversation, event: EventEntry, files: list[AttachmentView])
         text.set_tone("text3")
     box.body.addWidget(text)
     if files:
+        columns = 2 if all(len(file.file_name) <= SHORT_NAME for file in files) else 1
         grid = QGridLayout()
         grid.setSpacing(6)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(columns, 1)
         for place, file in enumerate(files):
             button = Button(_short(file.file_name), icon="image" if _is_picture(file) else "file-text", small=True)
             button.setToolTip(f"打开 {file.file_name}")
             button.setAccessibleName(f"打开 {file.file_name}")
             button.clicked.connect(lambda _checked=False, key=file.id: view.open_file(key))
-            grid.addWidget(button, place // 2, place % 2)
+            grid.addWidget(button, place // columns, place % columns)
         box.body.addLayout(grid)
     return box
 

@@ -3,14 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.services.consultations.intake import ClientHint
 from app.services.consultations.types import ConsultationDetail
 from app.services.staff import StaffView
 from app.terms import Permission, Stage
 from app.views.components.buttons import Button, Kind
-from app.views.components.feedback import Banner
 from app.views.components.labels import Icon, Label, Panel
 from app.views.desk import Desk
 from app.views.icons import icon
@@ -34,13 +33,12 @@ class ActionBar(QWidget):
         self._desk = desk
         self._detail: ConsultationDetail | None = None
         self._hint: ClientHint | None = None
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(16, 0, 16, 10)
-        rows.setSpacing(8)
-        self.known = Banner("", "info", action="关联", done=self._link)
-        self.known.hide()
-        row = QHBoxLayout()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 10)
         row.setSpacing(6)
+        self.link = self._button("关联", "link", self._link)
+        self.link.hide()
         self.sign_up = self._button("签约为服务对象", "user-plus", self.sign_up_requested.emit)
         self.file = self._button("打开档案", "folder-open", self._open_client)
         self.contract = self._button("起草合同", "file-pen", self._open_contract)
@@ -48,13 +46,11 @@ class ActionBar(QWidget):
         self.correct.setAccessibleName("更正收到时间")
         self.correct.setToolTip("更正收到时间")
         self.close_ = self._button("办结", "", self.close_requested.emit, Kind.QUIET)
-        for button in (self.sign_up, self.file, self.contract):
+        for button in (self.link, self.sign_up, self.file, self.contract):
             row.addWidget(button)
         row.addStretch(1)
         row.addWidget(self.correct)
         row.addWidget(self.close_)
-        rows.addLayout(row)
-        rows.addWidget(self.known)
 
     def _button(self, words: str, sign: str, done: object, kind: Kind = Kind.SECONDARY) -> Button:
         button = Button(words, kind, icon=sign, small=True)
@@ -78,9 +74,12 @@ class ActionBar(QWidget):
     def offer_link(self, hint: ClientHint | None) -> None:
         """Offer the file that the phone or WeChat name belongs to."""
         self._hint = hint if self._desk.may(Permission.REGISTER_CONSULTATION) else None
-        signed = "，已签约" if hint is not None and hint.is_signed_up else ""
-        words = f"电话或微信名与 {hint.name}（{hint.file_no}{signed}）一致。" if self._hint and hint else ""
-        self.known.show_text(words)
+        self.link.setVisible(self._hint is not None)
+        if self._hint is not None:
+            name = self._hint.name if len(self._hint.name) <= 6 else f"{self._hint.name[:5]}…"
+            signed = "，已签约" if self._hint.is_signed_up else ""
+            self.link.set_words(f"关联 {name}")
+            self.link.setToolTip(f"电话或微信名与 {self._hint.name}（{self._hint.file_no}{signed}）一致，归到这份档案")
 
     def _link(self) -> None:
         if self._hint is not None:

@@ -3,14 +3,15 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.consultations.types import ConsultationDetail
 from app.services.countdowns import CountdownView
 from app.terms import ClockKind, Stage, Urgency
 from app.views.components.buttons import IconButton
 from app.views.components.feedback import Banner, ThinBar
-from app.views.components.labels import ElidedLabel, Icon, Label, Tag, Tone
+from app.views.components.labels import ElidedLabel, Icon, Label, Tag, Tone, tag_width
 from app.views.components.pill import BAR, ICON, TEXT
 from app.views.countdowns import LiveCountdowns
 from app.views.text import moment_text, span_text
@@ -27,11 +28,15 @@ def facts_line(detail: ConsultationDetail) -> list[str]:
     return [detail.number, detail.category.label, detail.scheme.label, lawyer]
 
 
-def channel_words(detail: ConsultationDetail) -> str:
-    """Return e.g. “微信群 · 幸福里业主群”."""
-    source = detail.source_name
-    short = source if len(source) <= 14 else f"{source[:13]}…"
-    return f"{detail.channel.label} · {short}" if source else detail.channel.label
+def channel_words(detail: ConsultationDetail, room: int) -> str:
+    """Return e.g. “微信群 · 幸福里业主群”, the group's name cut so that the tag fits into so many pixels."""
+    source, channel = detail.source_name, detail.channel.label
+    words = f"{channel} · {source}" if source else channel
+    most = len(source)
+    while most > 1 and tag_width(words) > room:
+        most -= 1
+        words = f"{channel} · {source[:most]}…"
+    return words if tag_width(words) <= room else channel
 
 
 class DetailHead(QWidget):
@@ -53,6 +58,7 @@ class DetailHead(QWidget):
         self._bar = ThinBar(ticks=(0.6, 0.8))
         self.used, self.pauses = Label("", "hint"), Label("", "hint")
         self.estimate = Banner("", "soon")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -90,10 +96,9 @@ class DetailHead(QWidget):
         """Show another consultation, or the same one anew."""
         self._detail = detail
         self.who.set_text(detail.asker)
-        self.who.setMaximumWidth(theme().px(190))
-        self.channel.set_tag(channel_words(detail))
         self.channel.setToolTip(detail.source_name)
         self._show_signed(detail)
+        self._fit_names()
         self.facts.set_text("　".join(facts_line(detail)))
         waiting = detail.stage is Stage.WAITING
         self.estimate.show_text(ESTIMATED if detail.is_estimated and waiting else "")
@@ -106,6 +111,24 @@ class DetailHead(QWidget):
             self.signed.set_tag("未签约")
         named = detail.client_name and detail.client_name != detail.asker_name
         self.who.setToolTip(f"{detail.asker}（{detail.asker_name}）" if named and detail.asker_name else detail.asker)
+
+    def _fit_names(self) -> None:
+        """Share the first line between the asker and the group: the asker gets at least half of it."""
+        if self._detail is None:
+            return
+        px = theme().px
+        taken = 32 + px(32) + self.signed.sizeHint().width() + 4 * 6
+        room = max(px(120), (self.width() or px(376)) - taken)
+        wanted = self.who.sizeHint().width()
+        full = tag_width(channel_words(self._detail, 10_000))
+        who = min(wanted, max(room // 2, room - full))
+        self.who.setFixedWidth(who)
+        self.channel.set_tag(channel_words(self._detail, room - who))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the names to the new width."""
+        super().resizeEvent(event)
+        self._fit_names()
 
     def beat(self) -> None:
         """Show the time as it is now."""

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app.services import checks
 from app.services.attachments import NewAttachment
 from app.services.clients.types import ClientDetail
 from app.services.consultations.intake import ClientHint
@@ -84,6 +85,7 @@ class EntryForm(QWidget):
         self.files = FileBox(desk.jobs, desk.dialogs, AttachmentKind.SCREENSHOT, words="截图、照片")
         self.allowance = Label("", "hint")
         self.known = Banner("", "ok", action="不是这个人", done=self._not_this_client)
+        self.known.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.known.hide()
         self._build()
         self._connect()
@@ -93,7 +95,7 @@ class EntryForm(QWidget):
             "channel": FormField("渠道", self.channel, required=True),
             "received_at": FormField("收到时间", self.received, required=True, beside=self.allowance),
             "asker_name": FormField("咨询人", self.asker),
-            "phone": FormField("电话", self.phone),
+            "phone": FormField("电话", self.phone, check=lambda text: checks.phone(text).problem),
             "wechat_name": FormField("微信名", self.wechat),
             "source_name": FormField("群名", self.source),
             "category": FormField("类别", self.category, required=True),

@@ -1,6 +1,7 @@
 """The list side of the page: title with counts, chips, filters, the two tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
@@ -85,7 +86,8 @@ class ListPane(QWidget):
         self.scheme_button.hide()
         self._schemes: tuple[Scheme, ...] = ()
         self.waiting = self._view(waiting_columns(countdowns), "咨询")
-        self.waiting.show_sorted("urgency")
+        self.waiting.show_sorted("urgency", descending=True)
+        self.waiting.sort_requested.connect(lambda key, _turned: self._sort(key))
         self.answered = self._view(answered_columns(desk.now), "今日已答的咨询")
         self._lay_out()
         self._connect()
@@ -170,17 +172,22 @@ class ListPane(QWidget):
         """Show what stands behind a chip."""
         self.chips[chip].setChecked(True)
         if chip is not self.filter.chip:
-            self._change(InboxFilter(chip, self.filter.channel, self.filter.scheme))
+            self._change(replace(self.filter, chip=chip))
 
     def choose_channel(self, channel: Channel | None) -> None:
         """Show one channel only, or all."""
         self.channel_button.set_words(channel.label if channel else ALL_CHANNELS)
-        self._change(InboxFilter(self.filter.chip, channel, self.filter.scheme))
+        self._change(replace(self.filter, channel=channel))
 
     def choose_scheme(self, scheme: Scheme | None) -> None:
         """Show one scheme only, or all."""
         self.scheme_button.set_words(scheme.label if scheme else ALL_SCHEMES)
-        self._change(InboxFilter(self.filter.chip, self.filter.channel, scheme))
+        self._change(replace(self.filter, scheme=scheme))
+
+    def _sort(self, key: str) -> None:
+        """Show the most urgent first, or the newest."""
+        self.waiting.show_sorted(key, descending=True)
+        self._change(replace(self.filter, newest_first=key == "received"))
 
     def _change(self, chosen: InboxFilter) -> None:
         self.filter = chosen
@@ -204,13 +211,23 @@ class ListPane(QWidget):
 
     def _next_step(self) -> None:
         if self.filter.channel is not None or self.filter.scheme is not None:
-            self.channel_button.set_words(ALL_CHANNELS)
-            self.scheme_button.set_words(ALL_SCHEMES)
-            self._change(InboxFilter(self.filter.chip))
+            self._drop_filters(self.filter.chip)
         elif self.filter.chip is not Filter.WAITING:
             self.choose_chip(Filter.WAITING)
         else:
             self.register_requested.emit()
+
+    def show_everything(self) -> None:
+        """Show every question that waits, whatever the channel and scheme."""
+        self.chips[Filter.WAITING].setChecked(True)
+        self._drop_filters(Filter.WAITING)
+
+    def _drop_filters(self, chip: Filter) -> None:
+        self.channel_button.set_words(ALL_CHANNELS)
+        self.scheme_button.set_words(ALL_SCHEMES)
+        wanted = replace(self.filter, chip=chip, channel=None, scheme=None)
+        if wanted != self.filter:
+            self._change(wanted)
 
     # --- menus ---
 

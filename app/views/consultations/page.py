@@ -202,9 +202,7 @@ class ConsultationsPage(QWidget):
     # --- list and panel ---
 
     def _row_chosen(self, row_no: int | None) -> None:
-        if row_no is None:
-            self.close_panel()
-        elif self._is_open and not self._is_narrow:
+        if row_no is not None and self._is_open and not self._is_narrow:
             self._open_row(row_no)
 
     def _row_opened(self, row_no: int | None) -> None:
@@ -326,7 +324,7 @@ class ConsultationsPage(QWidget):
 
     def _registered(self, ref: ConsultationRef) -> None:
         self._select = ref.row_no
-        self.list.choose_chip(Chip.WAITING)
+        self.list.show_everything()
         self.reload()
         self._show_panel()
         self.panel.open(ref.id)
