@@ -26,6 +26,9 @@ from app.documents.model import (
 from app.documents.slabs import Column, Placed, Rule, Slab, line_slab
 from app.documents.zh_paragraph import ZhParagraph
 
+_HELD_SHARE = 0.4
+"""How much of a page the end of an overlong chain may take with it to the next page."""
+
 
 @dataclass(slots=True)
 class Page:
@@ -136,6 +139,9 @@ class _Filler:
     def place(self, chain: list[Slab]) -> None:
         """Place slabs that belong together, on the next page if they do not fit here but would there."""
         needed = _height(chain) - chain[-1].after
+        if needed > self.bottom - self.top and len(chain) > 1:
+            self._place_long(chain)
+            return
         fresh = self.y <= self.top
         if (chain[0].new_page and not fresh) or (
             not fresh and self.y + needed > self.bottom and needed - chain[0].before <= self.bottom - self.top
@@ -145,6 +151,16 @@ class _Filler:
             self._repeat(chain[0])
         for slab in chain:
             self._put(slab)
+
+    def _place_long(self, chain: list[Slab]) -> None:
+        """Place a chain higher than a page: only its end, e.g. a signature block with text above it, holds together."""
+        cut, height = len(chain) - 1, _height(chain[-1:])
+        while height + _height(chain[cut - 1 : cut]) <= (self.bottom - self.top) * _HELD_SHARE:
+            cut -= 1
+            height += _height(chain[cut : cut + 1])
+        for slab in chain[:cut]:
+            self.place([slab])
+        self.place(chain[cut:])
 
     def _put(self, slab: Slab) -> None:
         before = slab.before if self.y > self.top or slab.new_page or len(self.pages) == 1 else 0.0
