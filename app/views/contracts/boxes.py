@@ -38,10 +38,17 @@ class LineTable(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme().changed.connect(self._fill)
 
-    def set_rows(self, rows: Sequence[tuple[str, ...]], total: tuple[str, str] | None = None) -> None:
-        """Show other rows, and a last line of words and figure."""
-        if (list(rows), total) != (self._rows, self._total) or not self._heights:
-            self._rows, self._total = list(rows), total
+    def set_rows(
+        self,
+        rows: Sequence[tuple[str, ...]],
+        total: tuple[str, str] | None = None,
+        *,
+        titles: Sequence[str] | None = None,
+    ) -> None:
+        """Show other rows, a last line of words and figure, and, where given, other titles."""
+        wanted = (tuple(titles or self._titles), list(rows), total)
+        if wanted != (self._titles, self._rows, self._total) or not self._heights:
+            self._titles, self._rows, self._total = wanted
             self._fill()
 
     @property
@@ -191,15 +198,15 @@ class ApprovalBox(Painted):
         self.show_none()
 
     def show_none(self, words: str = "无需批准") -> None:
-        """No approval is needed."""
+        """Say that no approval is needed."""
         self._show(words, "text3")
 
     def show_waiting(self, *, may_approve: bool) -> None:
-        """An approval is missing; the director may give it here."""
+        """Say that an approval is missing; the director may give it here."""
         self._show("待主任批准", "text2", None if may_approve else ("待批准", "soon", "hourglass"), button=may_approve)
 
     def show_given(self, name: str, when: str) -> None:
-        """It was given."""
+        """Say who gave it and when."""
         self._show(name, "", (f"{when} 同意", "ok", "check"))
 
     def _show(self, words: str, tone: str, tag: tuple[str, str, str] | None = None, *, button: bool = False) -> None:

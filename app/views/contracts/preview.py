@@ -7,7 +7,7 @@ from app.errors import AppError
 from app.services.container import Services
 from app.services.contracts.types import ContractForm, PagePicture, Paper, Preview
 from app.terms import Uid
-from app.views.components.buttons import IconButton
+from app.views.components.buttons import Button, IconButton, Kind
 from app.views.components.feedback import Banner, Busy
 from app.views.components.labels import Label, Panel, divider
 from app.views.contracts.sheet_view import SheetView
@@ -50,6 +50,7 @@ class PageViewer(QWidget):
 
     def _lay_out(self) -> None:
         bar = Panel("surface", margin=(16, 4, 16, 4), horizontal=True)
+        self.bar = bar.body
         for widget in (self._back, self._place, self._on):
             bar.body.addWidget(widget)
         bar.body.addWidget(self.busy)
@@ -130,6 +131,10 @@ class LivePreview(PageViewer):
 
     def __init__(self, services: Services, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(services, jobs, note="证件号在预览中遮盖", parent=parent)
+        self.back_to_contract = Button("回到合同", Kind.TEXT, small=True, icon="arrow-left")
+        self.back_to_contract.clicked.connect(lambda _checked=False: self._show_contract())
+        self.back_to_contract.hide()
+        self.bar.insertWidget(3, self.back_to_contract)
         self._wanted: tuple[ContractForm, Uid | None] | None = None
         self._shown: tuple[ContractForm, Uid | None] | None = None
         self._rest = QTimer(self)
@@ -146,6 +151,28 @@ class LivePreview(PageViewer):
             self._compose()
         else:
             self._rest.start()
+
+    def show_sheet(self, sheet: Preview) -> None:
+        """Show the calculation sheet until something is typed or the contract is asked for."""
+        self.stop()
+        self._shown = None
+        self.page = 0
+        self._set_sheet(shown=True)
+        self.show_pdf(sheet.pdf, sheet.page_count)
+
+    def show_filed(self, preview: Preview) -> None:
+        """Show the filed pages; they never change."""
+        self.stop()
+        self._note.setText("")
+        self._set_sheet(shown=False)
+        self.show_pdf(preview.pdf, preview.page_count)
+
+    def _set_sheet(self, *, shown: bool) -> None:
+        self.back_to_contract.setVisible(shown)
+
+    def _show_contract(self) -> None:
+        self._set_sheet(shown=False)
+        self._compose()
 
     def stop(self) -> None:
         """Ask for nothing any more."""
@@ -176,6 +203,7 @@ class LivePreview(PageViewer):
 
     def _rendered(self, preview: Preview) -> None:
         self.busy.hide()
+        self._set_sheet(shown=False)
         self.say(missing_sentence(preview.missing_characters))
         self.show_pdf(preview.pdf, preview.page_count)
         self.rendered.emit()
