@@ -31,7 +31,7 @@ def _parties(builder: TemplateBuilder) -> None:
             ("负责人", "{{ firm.head }}", "<", "<"),
             ("办公地址", "{{ firm.address }}", "<", "<"),
         ],
-        (3.6, 5.6, 2.2, 4.2),
+        (3.9, 5.3, 2.2, 4.2),
         labels=(0, 2),
     )
     builder.gap(8)
