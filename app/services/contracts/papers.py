@@ -69,6 +69,15 @@ class Papers(Service):
         return Preview(content, pages.page_count(content))
 
     @labour(Permission.READ)
+    def page_with(self, pdf_bytes: bytes, words: str) -> int | None:
+        """Return the first page (0 is the first) that holds these words; None where none does."""
+        plain = "".join(words.split())
+        for page, text in enumerate(pages.page_texts(pdf_bytes)):
+            if plain in "".join(text.split()):
+                return page
+        return None
+
+    @labour(Permission.READ)
     def page_picture(self, pdf_bytes: bytes, page: int, width: int) -> PagePicture:
         """Return one page (0 is the first) as a PNG of a width in device pixels."""
         scale = width / pages.page_size(pdf_bytes, page)[0]

@@ -10,7 +10,6 @@ from app.services import amounts
 from app.services.contracts.types import ContractForm, FeeForm, FeeQuote
 from app.terms import FeeVerdict, LegalAidScreen, Permission, ReliefReason, Uid
 from app.views.components.choices import Choice
-from app.views.components.feedback import Banner
 from app.views.components.fields import TextField
 from app.views.components.form_field import FormField
 from app.views.components.painting import restyle
@@ -58,8 +57,6 @@ class FeeStep(Step):
         self.approval = ApprovalBox()
         self.payments = PaymentsEditor()
         self.legal_aid = Choice([(screen, screen.label) for screen in LegalAidScreen], placeholder="请选择筛查结果")
-        self.groups = Banner("", "info")
-        self.groups.hide()
         self._comparison = FormField("与指导意见比较", self.result)
         self._note = FormField("减免的具体理由", self.note)
         self.fields = {
@@ -67,7 +64,7 @@ class FeeStep(Step):
             "relief_reason": FormField("减免理由", self.reason),
             "relief_note": self._note,
             "approver": FormField("批准", self.approval),
-            "payments": FormField("付款安排", self.payments),
+            "payments": FormField("付款安排", self.payments, beside=self.payments.buttons),
             "legal_aid": FormField("法律援助条件筛查，已告知当事人（S9.2）", self.legal_aid, required=True),
         }
 
@@ -76,7 +73,6 @@ class FeeStep(Step):
         self.rows.addWidget(self.guidance)
         self.rows.addWidget(self.price)
         self.heading("本所收费")
-        self.rows.addWidget(self.groups)
         grid = two_columns(
             [
                 (fields["fee"], 0, 0, 1),
@@ -209,14 +205,14 @@ class FeeStep(Step):
         look = "over" if wrong else "ok" if comparison.verdict in BELOW else "quiet"
         if comparison.verdict is FeeVerdict.NO_BASIS:
             look = "urgent"
-        words = comparison.verdict.label
+        words = comparison.verdict.label + (_measure_of(quote) if wrong and comparison.basis_fen is not None else "")
         if comparison.verdict in BELOW and comparison.percent is not None:
             words += f" {amounts.percent_words(comparison.percent)}"
         self.result.show_result(look, words, _difference(comparison.difference_fen), tip=comparison.sentence)
 
     def _show_groups(self, quote: FeeQuote) -> None:
         groups = "、".join(quote.relief_groups)
-        self.groups.show_text(f"减免对象：{groups}。请考虑减免并在下面选择理由（S9.1）。" if groups else "")
+        self.fields["relief_reason"].set_hint(f"{groups}，可以减免（S9.1）" if groups else "")
 
     def _show_relief(self, *_args: object) -> None:
         self._note.setVisible(self._needs_note)
@@ -257,8 +253,12 @@ def _reasons(start: Start) -> list[tuple[ReliefReason | None, str]]:
 def _rule_words(quote: FeeQuote) -> str:
     if not quote.is_signed_up:
         return "未签约服务对象，不要求低于指导意见"
+    return f"签约服务对象须低于{_measure_of(quote)}（S9.3）"
+
+
+def _measure_of(quote: FeeQuote) -> str:
     is_sum = quote.calculation is not None and quote.calculation.total_fen is not None
-    return "签约服务对象须低于指导意见（S9.3）" if is_sum else "签约服务对象须低于本所公示价（S9.3）"
+    return "指导意见" if is_sum else "本所公示价"
 
 
 def _difference(fen: int | None) -> str:

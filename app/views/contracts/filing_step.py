@@ -42,11 +42,6 @@ class FilingStep(Step):
     def __init__(self, desk: Desk, start: Start, outlet: Outlet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._start = desk, start
-        self._head = self.heading("归档内容")
-        self.summary = Facts()
-        box = Panel("card", margin=16)
-        box.body.addWidget(self.summary)
-        self.rows.addWidget(box)
         self.said = Banner("", "ok")
         self.rows.addWidget(self.said)
         self._problems = QVBoxLayout()
@@ -62,6 +57,11 @@ class FilingStep(Step):
         inner.addWidget(self.buttons)
         inner.addWidget(self.hashes)
         self.rows.addWidget(self.papers)
+        self.heading("归档内容")
+        self.summary = Facts()
+        box = Panel("card", margin=16)
+        box.body.addWidget(self.summary)
+        self.rows.addWidget(box)
         self.rows.addStretch(1)
         self.papers.hide()
         self.said.hide()

@@ -102,11 +102,9 @@ class Outlet(QObject):
             self._desk.messages.show_done(f"已送打印：{title}")
 
     def _saved(self, folder: Path) -> None:
-        self._desk.messages.show_done(f"已存到 {folder}", action="打开文件夹", done=self.open_folder)
         self.saved.emit(folder)
 
     def _failed(self, error: AppError) -> None:
-        self._desk.messages.show_error(error)
         self.failed.emit(error)
 
 

@@ -137,6 +137,7 @@ class LivePreview(PageViewer):
         self.bar.insertWidget(3, self.back_to_contract)
         self._wanted: tuple[ContractForm, Uid | None] | None = None
         self._shown: tuple[ContractForm, Uid | None] | None = None
+        self._sought = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(QUIET_MS)
@@ -174,6 +175,22 @@ class LivePreview(PageViewer):
         self._set_sheet(shown=False)
         self._compose()
 
+    def turn_to(self, words: str) -> None:
+        """Turn to the page that holds these words, now or once the pages are there."""
+        self._sought = words
+        if self.pdf:
+            self._seek()
+
+    def _seek(self) -> None:
+        if self._sought:
+            page_with = self._services.contracts.papers.page_with
+            self._jobs.run(page_with, self.pdf, self._sought, done=self._sought_found, key=f"{self._key}-seek")
+            self._sought = ""
+
+    def _sought_found(self, page: int | None) -> None:
+        if page is not None:
+            self.go(page)
+
     def stop(self) -> None:
         """Ask for nothing any more."""
         self._rest.stop()
@@ -206,6 +223,7 @@ class LivePreview(PageViewer):
         self._set_sheet(shown=False)
         self.say(missing_sentence(preview.missing_characters))
         self.show_pdf(preview.pdf, preview.page_count)
+        self._seek()
         self.rendered.emit()
 
     def _failed(self, error: AppError) -> None:

@@ -89,16 +89,16 @@ class PaymentsEditor(QWidget):
         self._more.clicked.connect(lambda _checked=False: self._add())
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(4)
-        for button in (self._more, self._whole, self._halves):
+        self.buttons = QWidget()
+        """Ways to divide the fee; stands beside the field's label."""
+        buttons = QHBoxLayout(self.buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        buttons.setSpacing(2)
+        for button in (self._whole, self._halves, self._more):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(6)
         lines.addLayout(self._list)
-        lines.addLayout(buttons)
         self._put([PaymentForm(AT_SIGNING, 0)])
 
     def value(self) -> tuple[PaymentForm, ...]:

@@ -8,7 +8,9 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError, InvalidInputError
+from app.services import amounts
 from app.services.contracts.types import FeeQuote, FiledContract, Paper, Preview
+from app.terms import Authority
 from app.views.actions import Action
 from app.views.contracts.autosave import Autosave
 from app.views.contracts.fee_step import FeeStep
@@ -177,7 +179,15 @@ class Wizard(QWidget):
         if name == "filing":
             self._look_for_problems()
         self._show_next()
+        self.preview.turn_to(self._words_of(name))
         _focus_first(step)
+
+    def _words_of(self, name: str) -> str:
+        """Return what the preview turns to at a step: the clause it writes."""
+        fee = self.form.fee.fee_fen or 0
+        return (
+            {"fee": amounts.amount_words(fee), "terms": Authority.SPECIAL.label}.get(name, "") if self.is_agency else ""
+        )
 
     def _show_next(self) -> None:
         order, frame = self.order, self.frame
