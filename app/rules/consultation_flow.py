@@ -28,7 +28,7 @@ class Standing:
         clock_start: the asker's last message that waits, or waited, for an answer.
         assignee_id: the lawyer it is assigned to.
         client_id: the client it belongs to.
-        answered_at: when the last standing answer was sent.
+        answered_at: when the first standing answer was sent; later ones add to it and are not judged.
         elapsed_minutes: what that answer took, by the clock of its policy.
         is_late: whether that was more than the allowance.
         notice_sent: whether the out-of-hours notice was sent (S6.3).

@@ -141,6 +141,8 @@ class Answering(Service):
             raise InvalidInputError({"received_at": "收到时间不能晚于现在，请核对。"})
         with self.office.work() as work:
             loaded = self._load(work, consultation_id, Kind.FOLLOW_UP_ASKED)
+            if at < loaded.state.received_at:
+                raise InvalidInputError({"received_at": "追问的时间早于原来的问题，请核对两个时间。"})
             add_event(work, consultation_id, Kind.FOLLOW_UP_ASKED, at, {"text": text.strip()})
             attachments.keep(self.office, work, "consultation", consultation_id, files)
             work.commit(f"登记追问 {loaded.row.number}", undo=Undo.COMPENSATED)
@@ -154,7 +156,11 @@ class Answering(Service):
             raise InvalidInputError({"reason": "请写明更正的依据，例如“按群消息时间”。"})
         with self.office.work() as work:
             loaded = self._load(work, consultation_id, Kind.CORRECTED)
-            details = {"received_at": received_at.isoformat(), "reason": reason.strip()}
+            details = {
+                "received_at": received_at.isoformat(),
+                "was": loaded.state.received_at.isoformat(),
+                "reason": reason.strip(),
+            }
             add_event(work, consultation_id, Kind.CORRECTED, work.now, details)
             work.commit(f"更正收到时间 {loaded.row.number}", undo=Undo.COMPENSATED)
 

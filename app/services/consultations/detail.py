@@ -1,6 +1,6 @@
 """One consultation with its conversation."""
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -72,7 +72,7 @@ class Details(Service):
                 elapsed_minutes=state.elapsed_minutes,
                 is_late=state.is_late,
                 notice_due=due,
-                events=_entries(session, row, client),
+                events=_entries(session, row, client, hours.zone),
                 attachments=views_of(session, "consultation", row.id),
             )
 
@@ -81,7 +81,7 @@ def _client(session: Session, client_id: Uid | None) -> Client | None:
     return session.scalar(select(Client).where(Client.id == client_id)) if client_id else None
 
 
-def _entries(session: Session, row: Consultation, client: Client | None) -> tuple[EventEntry, ...]:
+def _entries(session: Session, row: Consultation, client: Client | None, zone: tzinfo) -> tuple[EventEntry, ...]:
     wanted = (
         select(ConsultationEvent, Staff.name)
         .outerjoin(Staff, Staff.id == ConsultationEvent.actor_id)
@@ -96,7 +96,7 @@ def _entries(session: Session, row: Consultation, client: Client | None) -> tupl
             at=event.at,
             recorded_at=event.recorded_at,
             actor=name,
-            text=event_text(event, row.question, client.name if client else ""),
+            text=event_text(event, row.question, client.name if client else "", zone),
             is_message=event.kind in MESSAGES,
             is_back_dated=event.recorded_at - event.at > NOTICEABLE,
             is_withdrawn=event.id in withdrawn,

@@ -10,13 +10,14 @@ from app.errors import InvalidInputError, NotFoundError
 from app.models import Client, Consultation, ConsultationEvent, Staff
 from app.rules.allowance import Policy, Timeline, timeline
 from app.rules.identifiers import check_phone, clean_digits
+from app.rules.permissions import may
 from app.services import attachments
 from app.services.clients.lookups import find_client, is_signed_up
 from app.services.consultations.types import ConsultationRef, NewConsultation
 from app.services.core import Service, operation, query
 from app.services.hours import Hours
 from app.storage.unit_of_work import Undo, UnitOfWork
-from app.terms import Channel, ConsultationEventKind, Permission, Scheme, Uid, WorkState
+from app.terms import Channel, ConsultationEventKind, Permission, Role, Scheme, Uid, WorkState
 
 FUTURE_TOLERANCE = timedelta(minutes=1)
 OLDEST = timedelta(days=60)
@@ -37,19 +38,21 @@ class Intake(Service):
 
     @query()
     def known_client(self, phone: str = "", wechat_name: str = "") -> ClientHint | None:
-        """Return the client a phone number or a WeChat name belongs to, if exactly one does."""
+        """Return the client a phone number or a WeChat name belongs to, if exactly one does.
+
+        A phone number tells more than a nickname: the name decides only among several, or where no number is known.
+        """
         number, name = clean_digits(phone), wechat_name.strip()
-        if not number and not name:
-            return None
+        by_phone = or_(Client.phone == number, Client.other_phone == number)
+        by_name = Client.wechat_name == name
+        tries = ([(by_phone,)] if number else []) + ([(by_phone, by_name)] if number and name else [])
         with self.office.reading() as session:
-            matches = [Client.wechat_name == name] if name else []
-            if number:
-                matches += [Client.phone == number, Client.other_phone == number]
-            found = list(session.scalars(select(Client).where(or_(*matches)).limit(2)))
-            if len(found) != 1:
-                return None
-            client = found[0]
-            return ClientHint(client.id, client.name, client.file_no, is_signed_up(session, client.id))
+            for conditions in [*tries, *([(by_name,)] if name else [])]:
+                found = list(session.scalars(select(Client).where(*conditions).limit(2)))
+                if len(found) == 1:
+                    client = found[0]
+                    return ClientHint(client.id, client.name, client.file_no, is_signed_up(session, client.id))
+        return None
 
     @query()
     def allowance(self, channel: Channel, received_at: datetime | None = None) -> Timeline:
@@ -79,7 +82,7 @@ class Intake(Service):
         _check(new, received_at, now)
         policy = self.office.catalogue.policy(new.channel, scheme)
         with self.office.work() as work:
-            row = _row(new, scheme, policy, received_at, work)
+            row = _row(new, scheme, policy, received_at.astimezone(hours.zone), work)
             work.session.add(row)
             work.session.flush()
             attachments.keep(self.office, work, "consultation", row.id, new.attachments)
@@ -123,7 +126,7 @@ def _check(new: NewConsultation, received_at: datetime, now: datetime) -> None:
 
 
 def _row(new: NewConsultation, scheme: Scheme, policy: Policy, received_at: datetime, work: UnitOfWork) -> Consultation:
-    year = received_at.year
+    year = received_at.year  # the firm's own, not that of UTC
     number = f"咨〔{year}〕{work.next_number('consultation', year):04d}"
     return Consultation(
         number=number,
@@ -184,7 +187,7 @@ def assign_event(work: UnitOfWork, consultation_id: Uid, staff_id: Uid) -> str:
 
     """
     staff = work.session.get(Staff, staff_id)
-    if staff is None or not staff.is_active:
+    if staff is None or not staff.is_active or not may(map(Role, staff.roles), Permission.ANSWER_CONSULTATION):
         raise NotFoundError("找不到这位律师，或已停用。", todo="请换一位再指派。")
     details = {"assignee_id": staff.id.hex(), "assignee": staff.name}
     add_event(work, consultation_id, ConsultationEventKind.ASSIGNED, work.now, details)

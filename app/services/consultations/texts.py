@@ -1,5 +1,6 @@
 """Texts that leave the program by the clipboard, and the words of an event."""
 
+from datetime import datetime, tzinfo
 from typing import Any
 
 from app.models import ConsultationEvent
@@ -30,13 +31,14 @@ def shorten(text: str, most: int = 60) -> str:
 SPOKEN = frozenset({Kind.ANSWERED, Kind.FOLLOW_UP_ASKED, Kind.NOTICE_SENT, Kind.REMINDED})
 
 
-def event_text(event: ConsultationEvent, question: str, client_name: str) -> str:
+def event_text(event: ConsultationEvent, question: str, client_name: str, zone: tzinfo) -> str:
     """Return what an event says to a reader.
 
     Args:
         event: the event.
         question: the question as it came in.
         client_name: the present name of the linked client, if there is one.
+        zone: where the firm is.
 
     """
     details: dict[str, Any] = event.details
@@ -47,10 +49,18 @@ def event_text(event: ConsultationEvent, question: str, client_name: str) -> str
         Kind.ASSIGNED: f"指派给 {details.get('assignee', '')}",
         Kind.LINKED: f"关联服务对象 {client_name or details.get('client', '')}",
         Kind.WITHDRAWN: _with_reason("撤回上一条答复", details.get("reason")),
-        Kind.CORRECTED: _with_reason("更正收到时间", details.get("reason")),
+        Kind.CORRECTED: _with_reason(f"更正收到时间{_figures(details, zone)}", details.get("reason")),
         Kind.CLOSED: _with_reason("办结", details.get("note")),
     }
     return words[event.kind]
+
+
+def _figures(details: dict[str, Any], zone: tzinfo) -> str:
+    """Return both instants of a correction, the first and the right one."""
+    if "was" not in details:
+        return ""
+    was, now = (datetime.fromisoformat(details[name]).astimezone(zone) for name in ("was", "received_at"))
+    return f"，由 {was:%m-%d %H:%M} 改为 {now:%m-%d %H:%M}"
 
 
 def _with_reason(what: str, reason: str | None) -> str:
