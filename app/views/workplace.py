@@ -200,7 +200,7 @@ class Workplace(QObject):
     def _new_contract(self, client_id: Uid | None = None) -> None:
         if self.window.open_area("contracts"):
             page: Any = self.window.page("contracts")
-            page.draw_up(client_id)
+            page.draft_for(client_id) if client_id else page.choose_client()
 
     # --- what the shell asks for ---
 
