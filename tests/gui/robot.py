@@ -122,7 +122,8 @@ class Robot:
 
     def press(self, keys: str, at: QWidget | None = None) -> None:
         """Press a key or shortcut (“Ctrl+K”, “Return”) where the focus is."""
-        target = at or QApplication.focusWidget() or self.root
+        window = QApplication.activeModalWidget() or self.root
+        target = at or QApplication.focusWidget() or window.focusWidget() or window
         QTest.keySequence(target, keys)
 
     # --- reading ---

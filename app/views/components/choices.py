@@ -42,6 +42,7 @@ class Choice(QComboBox):
         self.setMaxVisibleItems(12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._placeholder = placeholder
+        self._values: list[Any] = []  # Qt's item data would turn a StrEnum into str and bytes into QByteArray
         self.set_options(options)
         self.activated.connect(self._activated)
 
@@ -49,9 +50,9 @@ class Choice(QComboBox):
         """Offer other options; keeps the chosen value if it is still there."""
         before = self.value() if self.count() else None
         self.clear()
-        for option in options:
-            given = option if isinstance(option, Option) else Option(*option)
-            self.addItem(given.words, given.value)
+        given = [option if isinstance(option, Option) else Option(*option) for option in options]
+        self._values = [option.value for option in given]
+        self.addItems([option.words for option in given])
         self.setPlaceholderText(self._placeholder)
         self.setCurrentIndex(-1 if self._placeholder else 0)
         if before is not None:
@@ -63,14 +64,22 @@ class Choice(QComboBox):
 
     def value(self) -> Any:
         """Return the chosen value, or None."""
-        return self.itemData(self.currentIndex()) if self.currentIndex() >= 0 else None
+        return self._values[self.currentIndex()] if self.currentIndex() >= 0 else None
 
     def set_value(self, value: object) -> None:
         """Choose a value; an unknown one changes nothing."""
-        for index in range(self.count()):
-            if self.itemData(index) == value:
-                self.setCurrentIndex(index)
-                return
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
+
+    def showPopup(self) -> None:
+        """Drop the list down, with round corners."""
+        frame = self.view().window()
+        if not frame.isVisible():
+            frame.setWindowFlags(
+                frame.windowFlags() | Qt.WindowType.FramelessWindowHint | Qt.WindowType.NoDropShadowWindowHint
+            )
+            frame.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let the page scroll."""

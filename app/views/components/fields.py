@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -213,6 +213,11 @@ class TextArea(QPlainTextEdit):
 
     def _measure(self) -> None:
         self.setMinimumHeight(theme().px(20) * self._lines + 20)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the room of its lines; a layout may give more."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def value(self) -> str:
         """Return the text without spaces at its ends."""

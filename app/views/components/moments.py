@@ -5,13 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from app.views.components.buttons import IconButton
 from app.views.components.fields import LineField
 from app.views.components.labels import Panel
+from app.views.icons import icon
 from app.views.text import ZONE, clean_line, local
+from app.views.theme import theme
 
 NEAR = {"今天": 0, "昨天": -1, "前天": -2, "明天": 1, "后天": 2}
 
@@ -96,6 +98,25 @@ class TimeField(LineField):
         super().keyPressEvent(event)
 
 
+def _calendar(day: date, parent: QWidget) -> QCalendarWidget:
+    """Return a month sheet in the program's look: weeks from Monday, weekends no redder than other days."""
+    calendar = QCalendarWidget(parent)
+    calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+    plain, quiet = QTextCharFormat(), QTextCharFormat()
+    plain.setForeground(theme().colour("text2"))
+    quiet.setForeground(theme().colour("text3"))
+    for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        calendar.setWeekdayTextFormat(weekend, plain)
+    calendar.setHeaderTextFormat(quiet)
+    for name, sign in (("qt_calendar_prevmonth", "chevron-left"), ("qt_calendar_nextmonth", "chevron-right")):
+        button = calendar.findChild(QToolButton, name)
+        if button is not None:
+            button.setIcon(icon(sign))
+    return calendar
+
+
 class DateField(LineField):
     """A day, typed or picked from a calendar; ↑ and ↓ move by a day.
 
@@ -140,11 +161,7 @@ class DateField(LineField):
         popup = Panel("card", margin=4, parent=self)
         popup.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(popup)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        day = self.value() or self._today()
-        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
+        calendar = _calendar(self.value() or self._today(), popup)
         calendar.clicked.connect(lambda picked: self._picked(picked, popup))
         calendar.activated.connect(lambda picked: self._picked(picked, popup))
         popup.body.addWidget(calendar)
