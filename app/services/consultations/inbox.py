@@ -72,13 +72,16 @@ class Inbox(Service):
             conditions.append(State.scheme == chosen.scheme)
         return conditions
 
-    def _ordered(self, wanted: Select[int], chip: Chip) -> Select[int]:
-        if chip is Chip.ANSWERED:
+    def _ordered(self, wanted: Select[int], chosen: InboxFilter) -> Select[int]:
+        if chosen.chip is Chip.ANSWERED:
             return wanted.order_by(State.answered_at.desc(), State.row_no)
+        if chosen.newest_first:
+            return wanted.order_by(State.received_at.desc(), State.row_no.desc())
         now = self.office.clock.now()
         if self.office.hours().state(now) is WorkState.OPEN:
             return wanted.order_by(State.due_at, State.row_no)
-        paused = case((and_(State.clock == ClockKind.WORKING, State.late_after >= now), 1), else_=0)
+        stops = State.clock.in_((ClockKind.WORKING, ClockKind.AT_ONCE))
+        paused = case((and_(stops, State.late_after >= now), 1), else_=0)
         return wanted.order_by(paused, State.due_at, State.row_no)
 
     def _today(self, now: datetime) -> datetime:
