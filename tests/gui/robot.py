@@ -123,7 +123,8 @@ class Robot:
     def press(self, keys: str, at: QWidget | None = None) -> None:
         """Press a key or shortcut (“Ctrl+K”, “Return”) where the focus is."""
         window = QApplication.activeModalWidget() or self.root
-        target = at or QApplication.focusWidget() or window.focusWidget() or window
+        focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
+        target = at or (window if focus is None else focus)
         QTest.keySequence(target, keys)
 
     # --- reading ---
