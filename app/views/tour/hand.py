@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -28,7 +29,17 @@ BEAT_MS = 15
 
 
 class NotOnShowError(AssertionError):
-    """What was looked for is not on show, or cannot be used now."""
+    """What was looked for is not on show, or cannot be used now; the words are for the user of the tour."""
+
+
+def _columns(view: QAbstractItemView) -> int:
+    """Return the columns of a view; a list has one (its model keeps the count private)."""
+    return 1 if isinstance(view, QListView) else view.model().columnCount(QModelIndex())
+
+
+def _listed(texts: list[str]) -> str:
+    """Return the words on show, shortened, each once."""
+    return "；".join(dict.fromkeys(texts))[:1500]
 
 
 class Hand:
@@ -56,7 +67,7 @@ class Hand:
         close = exact or [widget for widget in seen if any(name.startswith(words) for name in self._names(widget))]
         if len(close) != 1:
             names = sorted({name for widget in seen for name in self._names(widget) if name})
-            raise NotOnShowError(f"{len(close)} {kind.__name__} called {words!r}; on show: {names}")
+            raise NotOnShowError(f"要找“{words}”（{kind.__name__}），找到 {len(close)} 个；画面上有：{_listed(names)}")
         return close[0]
 
     def has(self, kind: type[QWidget], words: str) -> bool:
@@ -86,7 +97,7 @@ class Hand:
         """Click the button with these words."""
         button = self.find(kind, words)
         if not button.isEnabled():
-            raise NotOnShowError(f"{words} cannot be clicked now")
+            raise NotOnShowError(f"“{words}”现在不能点。")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def type_into(self, label: str, text: str, *, clear: bool = True) -> None:
@@ -110,20 +121,23 @@ class Hand:
         for kind in (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox):
             if self.has(kind, label):
                 return self.find(kind, label)
-        raise NotOnShowError(f"no field called {label!r} is on show")
+        raise NotOnShowError(f"画面上没有“{label}”这一栏。")
 
     def choose(self, label: str, words: str) -> None:
         """Choose an entry of a drop-down list by its words."""
         box = self.find(QComboBox, label)
         at = box.findText(words)
         if at < 0:
-            raise NotOnShowError(f"{words} is not in {[box.itemText(i) for i in range(box.count())]}")
+            entries = [box.itemText(i) for i in range(box.count())]
+            raise NotOnShowError(f"“{label}”里没有“{words}”；有：{_listed(entries)}")
         box.setCurrentIndex(at)
         box.activated.emit(at)
 
     def press(self, keys: str, at: QWidget | None = None) -> None:
         """Press a key or shortcut (“Ctrl+K”, “Return”) where the focus is."""
-        target = at or QApplication.focusWidget() or self.root
+        window = QApplication.activeModalWidget() or self.root
+        focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
+        target = at or (window if focus is None else focus)
         QTest.keySequence(target, keys)
 
     # --- reading ---
@@ -152,10 +166,14 @@ class Hand:
 
     def wait_for(self, words: str) -> None:
         """Wait until these words are on show."""
-        self.until(lambda: self.sees(words), f"{words!r} never came; on show: {self.texts()}")
+        self.until(lambda: self.sees(words), lambda: f"没有等到“{words}”；画面上有：{_listed(self.texts())}")
 
-    def until(self, condition: Callable[[], bool], complaint: str = "condition never came true") -> None:
+    def until(self, condition: Callable[[], bool], complaint: str | Callable[[], str] = "没有等到预期的结果。") -> None:
         """Wait for a condition.
+
+        Args:
+            condition: asked again and again while the window lives on.
+            complaint: what to say when it never comes true; a function is asked at the end.
 
         Raises:
             NotOnShowError: it did not come true in time.
@@ -164,7 +182,7 @@ class Hand:
         latest = monotonic() + PATIENCE_SECONDS
         while not condition():
             if monotonic() > latest:
-                raise NotOnShowError(complaint)
+                raise NotOnShowError(complaint if isinstance(complaint, str) else complaint())
             QTest.qWait(BEAT_MS)
 
     def rows(self, name: str) -> list[list[str]]:
@@ -181,7 +199,7 @@ class Hand:
         return [
             [
                 str(index.data(role.AccessibleTextRole) or index.data(role.DisplayRole) or "")
-                for index in (model.index(row, column) for column in range(model.columnCount(QModelIndex())))
+                for index in (model.index(row, column) for column in range(_columns(view)))
             ]
             for row in range(max(0, view.indexAt(QPoint(4, 2)).row()), count)
         ]
@@ -195,7 +213,7 @@ class Hand:
             found[:] = self._cells_with(view, words)
             return bool(found)
 
-        self.until(look, f"no row of {name} contains {words!r}")
+        self.until(look, f"“{name}”里没有一行含有“{words}”。")
         view.scrollTo(found[0])
         at = QPoint(view.viewport().width() // 2, view.visualRect(found[0]).center().y())
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -208,7 +226,7 @@ class Hand:
         cells = (
             model.index(row, column)
             for row in range(min(1000, model.rowCount(QModelIndex())))
-            for column in range(model.columnCount(QModelIndex()))
+            for column in range(_columns(view))
         )
         role = Qt.ItemDataRole
         return [cell for cell in cells if words in str(cell.data(role.AccessibleTextRole) or cell.data() or "")]
