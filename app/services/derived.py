@@ -1,9 +1,10 @@
 """What is rebuilt from the records: the state of consultations and the search index.
 
-Storage calls `project` at the end of every unit of work, whether a service wrote, or undo, or a merge.
+Storage calls `project` at the end of every unit of work, whether a service wrote, or undo, or a merge; mass loads call
+`refresh` themselves.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,10 +13,10 @@ from sqlalchemy.orm import Session
 from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Contract
 from app.rules.allowance import Policy, late_after, timeline
 from app.rules.consultation_flow import Event, derive
-from app.rules.search_terms import index_terms
 from app.services.hours import Hours, load_hours
+from app.services.search_index import index_clients, index_consultations, index_contracts
 from app.storage import projections, search
-from app.storage.recorder import TouchedRow
+from app.storage.recorder import TouchedRow, chunks
 from app.terms import Uid
 
 Changed = Mapping[str, Collection[Uid]]
@@ -30,7 +31,16 @@ def project(session: Session, touched: Sequence[TouchedRow]) -> None:
         changed.setdefault(row.table.name, set()).add(row.id)
         if row.after is None and row.before is not None:
             _forget(session, row.table.name, row.before)
+    renamed = {row.id for row in touched if row.table.name == "client" and _is_renamed(row)}
+    if renamed:
+        contracts = select(Contract.id).where(Contract.client_id.in_(renamed))
+        changed.setdefault("contract", set()).update(session.scalars(contracts))
     refresh(session, load_hours(session), changed)
+
+
+def _is_renamed(row: TouchedRow) -> bool:
+    """Return whether a client goes by another name now, under which their contracts have to be found."""
+    return row.before is not None and row.after is not None and row.before["name"] != row.after["name"]
 
 
 def _forget(session: Session, table: str, before: Mapping[str, object]) -> None:
@@ -40,41 +50,12 @@ def _forget(session: Session, table: str, before: Mapping[str, object]) -> None:
 
 def refresh(session: Session, hours: Hours, changed: Changed) -> None:
     """Bring projections and search index in line with changed rows (table name -> ids)."""
-    clients = set(changed.get("client", ()))
     consultations = set(changed.get("consultation", ()))
     consultations |= _owners(session, changed.get("consultation_event", ()))
-    for consultation_id in consultations:
-        refresh_consultation(session, hours, consultation_id)
-    for client_id in clients:
-        _index_client(session, client_id)
-    for contract_id in changed.get("contract", ()):
-        _index_contract(session, contract_id)
-
-
-def refresh_consultation(session: Session, hours: Hours, consultation_id: Uid) -> None:
-    """Rebuild the state of one consultation from its events, and its search terms."""
-    consultation = session.scalar(select(Consultation).where(Consultation.id == consultation_id))
-    old = session.get(ConsultationState, consultation_id)
-    if consultation is None:
-        if old is not None:
-            search.remove(session, "consultation", old.row_no)
-            session.delete(old)
-        return
-    state = old or ConsultationState(consultation_id=consultation_id)
-    for name, value in state_values(session, consultation, hours).items():
-        setattr(state, name, value)
-    session.add(state)
-    _index_consultation(session, consultation)
-
-
-def events_of(session: Session, consultation_id: Uid) -> Iterable[Event]:
-    """Return the events of one consultation, oldest first, as the rules read them."""
-    rows = session.scalars(
-        select(ConsultationEvent)
-        .where(ConsultationEvent.consultation_id == consultation_id)
-        .order_by(ConsultationEvent.seq)
-    )
-    return [Event(row.kind, row.at, row.actor_id, row.details) for row in rows]
+    for chunk in chunks(consultations):
+        _refresh_consultations(session, hours, chunk)
+    index_clients(session, changed.get("client", ()))
+    index_contracts(session, changed.get("contract", ()))
 
 
 def rebuild_all(session: Session, hours: Hours) -> None:
@@ -82,28 +63,36 @@ def rebuild_all(session: Session, hours: Hours) -> None:
     session.execute(delete(ConsultationState))
     search.clear(session)
     for table, model in (("client", Client), ("consultation", Consultation), ("contract", Contract)):
-        ids = list(session.scalars(select(model.id)))
-        refresh(session, hours, {table: ids})
+        refresh(session, hours, {table: list(session.scalars(select(model.id)))})
 
 
 projections.register(SOURCES, project)
 
 
 def _owners(session: Session, event_ids: Collection[Uid]) -> set[Uid]:
-    if not event_ids:
-        return set()
-    query = select(ConsultationEvent.consultation_id).where(ConsultationEvent.id.in_(list(event_ids)))
-    return set(session.scalars(query))
+    owners: set[Uid] = set()
+    for chunk in chunks(event_ids):
+        owners.update(session.scalars(select(ConsultationEvent.consultation_id).where(ConsultationEvent.id.in_(chunk))))
+    return owners
 
 
-def _last_seq(session: Session, consultation_id: Uid) -> int:
-    query = (
-        select(ConsultationEvent.seq)
-        .where(ConsultationEvent.consultation_id == consultation_id)
-        .order_by(ConsultationEvent.seq.desc())
-        .limit(1)
-    )
-    return session.scalar(query) or 0
+def _refresh_consultations(session: Session, hours: Hours, ids: Collection[Uid]) -> None:
+    """Rebuild the states of some consultations from their events, and their search terms."""
+    rows = session.scalars(select(Consultation).where(Consultation.id.in_(ids))).all()
+    stored = session.scalars(select(ConsultationState).where(ConsultationState.consultation_id.in_(ids)))
+    old = {state.consultation_id: state for state in stored}
+    expected = expected_states(session, hours, rows)
+    for gone in old.keys() - expected.keys():
+        search.remove(session, "consultation", old[gone].row_no)
+        session.delete(old[gone])
+    for consultation_id, values in expected.items():
+        state = old.get(consultation_id)
+        if state is None:
+            session.add(ConsultationState(consultation_id=consultation_id, **values))
+            continue
+        for name, value in values.items():
+            setattr(state, name, value)
+    index_consultations(session, rows)
 
 
 def policy_of(consultation: Consultation) -> Policy:
@@ -117,9 +106,32 @@ def policy_of(consultation: Consultation) -> Policy:
     )
 
 
-def state_values(session: Session, consultation: Consultation, hours: Hours) -> dict[str, Any]:
-    """Return what the state of a consultation has to be, column by column, from its events."""
-    standing = derive(consultation.received_at, events_of(session, consultation.id))
+def expected_states(session: Session, hours: Hours, consultations: Sequence[Consultation]) -> dict[Uid, dict[str, Any]]:
+    """Return what the state of each consultation has to be, column by column, from its events."""
+    events = _events(session, [row.id for row in consultations])
+    return {row.id: _state_values(row, hours, events.get(row.id, [])) for row in consultations}
+
+
+def _events(session: Session, ids: Collection[Uid]) -> dict[Uid, list[tuple[int, Event]]]:
+    """Return number and content of each consultation's events, oldest first."""
+    columns = (
+        ConsultationEvent.consultation_id,
+        ConsultationEvent.seq,
+        ConsultationEvent.kind,
+        ConsultationEvent.at,
+        ConsultationEvent.actor_id,
+        ConsultationEvent.details,
+    )
+    found: dict[Uid, list[tuple[int, Event]]] = {}
+    for chunk in chunks(ids):
+        wanted = select(*columns).where(ConsultationEvent.consultation_id.in_(chunk))
+        for owner, seq, *content in session.execute(wanted.order_by(columns[0], columns[1])):
+            found.setdefault(owner, []).append((seq, Event(*content)))
+    return found
+
+
+def _state_values(consultation: Consultation, hours: Hours, events: Sequence[tuple[int, Event]]) -> dict[str, Any]:
+    standing = derive(consultation.received_at, [event for _, event in events])
     times = timeline(policy_of(consultation), hours.calendar, standing.clock_start)
     return {
         "row_no": consultation.row_no,
@@ -140,42 +152,5 @@ def state_values(session: Session, consultation: Consultation, hours: Hours) -> 
         "elapsed_minutes": standing.elapsed_minutes,
         "is_late": standing.is_late,
         "notice_sent": standing.notice_sent,
-        "last_seq": _last_seq(session, consultation.id),
+        "last_seq": events[-1][0] if events else 0,
     }
-
-
-def _index_client(session: Session, client_id: Uid) -> None:
-    client = session.scalar(select(Client).where(Client.id == client_id))
-    if client is None:
-        return
-    terms = index_terms(
-        f"{client.name} {client.wechat_name}".strip(),
-        [number for number in (client.phone, client.other_phone) if number],
-        [number for number in (client.identity_no, client.file_no) if number],
-        "",
-    )
-    search.index(session, "client", client.row_no, terms)
-
-
-def _index_consultation(session: Session, consultation: Consultation) -> None:
-    terms = index_terms(
-        f"{consultation.asker_name} {consultation.wechat_name}".strip(),
-        [consultation.phone] if consultation.phone else [],
-        [consultation.number],
-        consultation.question,
-    )
-    search.index(session, "consultation", consultation.row_no, terms)
-
-
-def _index_contract(session: Session, contract_id: Uid) -> None:
-    contract = session.scalar(select(Contract).where(Contract.id == contract_id))
-    if contract is None:
-        return
-    name = session.scalar(select(Client.name).where(Client.id == contract.client_id)) or ""
-    terms = index_terms(
-        f"{name} {contract.opponent}".strip(),
-        [],
-        [contract.number] if contract.number else [],
-        f"{contract.title} {contract.cause}",
-    )
-    search.index(session, "contract", contract.row_no, terms)

@@ -1,5 +1,6 @@
 """Whether the firm's data is whole: asked by the doctor command."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -7,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.models import Attachment, Consultation, ConsultationState, Contract
 from app.services.core import Office
-from app.services.derived import state_values
+from app.services.derived import expected_states
 from app.storage.journal import verify_chain
+from app.storage.recorder import chunks
+from app.terms import Uid
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,25 @@ def _journal(session: Session) -> Finding:
 
 
 def _states(office: Office, session: Session) -> Finding:
-    hours = office.hours()
-    wrong = 0
-    total = 0
-    for consultation in session.scalars(select(Consultation)):
-        total += 1
-        state = session.get(ConsultationState, consultation.id)
-        expected = state_values(session, consultation, hours)
-        if state is None or any(getattr(state, name) != value for name, value in expected.items()):
-            wrong += 1
+    """Compare the states with a full rebuild."""
+    ids = session.scalars(select(Consultation.id)).all()
+    wrong = sum(_differing(office, session, chunk) for chunk in chunks(ids))
+    total = len(ids)
     return Finding(
         not wrong, f"咨询状态：{total} 条中有 {wrong} 条与记录不符" if wrong else f"咨询状态 {total} 条与记录相符"
     )
+
+
+def _differing(office: Office, session: Session, ids: Sequence[Uid]) -> int:
+    rows = session.scalars(select(Consultation).where(Consultation.id.in_(ids))).all()
+    stored = session.scalars(select(ConsultationState).where(ConsultationState.consultation_id.in_(ids)))
+    states = {state.consultation_id: state for state in stored}
+    wrong = 0
+    for consultation_id, expected in expected_states(session, office.hours(), rows).items():
+        state = states.get(consultation_id)
+        wrong += state is None or any(getattr(state, name) != value for name, value in expected.items())
+    session.expunge_all()
+    return wrong
 
 
 def _papers(office: Office, session: Session) -> Finding:

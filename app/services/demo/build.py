@@ -1,6 +1,5 @@
 """Builds the invented firm in a profile of its own: staff, clients, consultations at every stage, contracts."""
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -14,7 +13,7 @@ from app.rules.search_terms import pinyin_key
 from app.services.accounts import Accounts
 from app.services.container import Services
 from app.services.core import Office
-from app.services.demo.bulk import load_clients, load_consultations
+from app.services.demo.bulk import Load, load
 from app.services.demo.people import Inventor
 from app.services.demo.questions import ABOUT_FIRM
 from app.services.demo.scenes import Story, play
@@ -26,6 +25,8 @@ from app.terms import Role, Scheme
 PASSWORD = "hengzhou-2026"  # noqa: S105 - opens an invented firm only; printed at the end of the command
 SMALL = 5000
 """Up to here every client is journalled one by one; above, the batch gets one journal entry."""
+AFTER_BULK = 60
+"""How many clients the story adds, one by one, to a firm that was loaded in bulk."""
 
 Told = Callable[[int, int, str], None]
 
@@ -90,14 +91,15 @@ def build(
     try:
         _hire(office, made.data_key, set(logins) if logins is not None else None)
         inventor = Inventor(seed, now.date())
+        journalled = clients
         if clients > SMALL:
-            load_clients(office, inventor, clients, now, tell)
+            journalled = AFTER_BULK
             total = clients // 10 if consultations is None else consultations
-            waiting = total // 20 if open_consultations is None else open_consultations
-            generator = random.Random(seed)  # noqa: S311 - invented questions, nothing secret
-            load_consultations(office, generator, now, tell, count=total, waiting=waiting)
+            waiting = total // 20 if open_consultations is None else min(open_consultations, total)
+            stepped.set(now)
+            load(office, inventor, Load(clients - journalled, total, waiting), seed, tell)
         if clients:
-            play(Story(Services(office), stepped, inventor, now), 60 if clients > SMALL else clients, tell)
+            play(Story(Services(office), stepped, inventor, now), journalled, tell)
     finally:
         office.database.close()
     return made.recovery_code

@@ -83,6 +83,7 @@ class Inventor:
         self._random = random.Random(seed)  # noqa: S311 - invented people, nothing secret
         self._today = today
         self._made = 0
+        self._given_out: set[str] = set()
 
     def person(self) -> Person:
         """Invent a person."""
@@ -126,9 +127,12 @@ class Inventor:
         return pick.choice(pool) if pick.random() < 0.15 else pick.choice(pool) + pick.choice(pool)
 
     def _identity(self, birth: date, sex: Sex) -> str:
-        serial = self._random.randrange(500) * 2 + (sex is Sex.MALE)
-        first = f"{UNASSIGNED_DIVISION}{birth:%Y%m%d}{serial:03d}"
-        return first + id_check_character(first)
+        while True:
+            serial = self._random.randrange(500) * 2 + (sex is Sex.MALE)
+            first = f"{UNASSIGNED_DIVISION}{birth:%Y%m%d}{serial:03d}"
+            if first not in self._given_out:
+                self._given_out.add(first)
+                return first + id_check_character(first)
 
     def _phone(self) -> str:
         self._made += 1
