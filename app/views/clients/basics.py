@@ -45,6 +45,12 @@ class MaskedValue(QWidget):
         self.button.setAccessibleName(f"{'隐藏' if shown else '显示'}{self._what}")
 
 
+def address_text(detail: ClientDetail) -> str:
+    """Return district and address; a district that stands in the address is not said twice."""
+    district, address = detail.district_name, detail.form.address
+    return address if district in address else f"{district} {address}".strip()
+
+
 class Basics(Section):
     """The facts of a client."""
 
@@ -73,9 +79,7 @@ class Basics(Section):
         self._masked("手机" if form.phone.startswith("1") else "电话", form.phone, checks.masked_phone)
         self._masked("其他电话", form.other_phone, checks.masked_phone)
         self._text("微信", form.wechat_name)
-        self._text(
-            "住址" if form.kind is ClientKind.PERSON else "地址", f"{detail.district_name} {form.address}".strip()
-        )
+        self._text("住址" if form.kind is ClientKind.PERSON else "地址", address_text(detail))
         self._text("沟通", form.care_notes)
 
     def _masked(self, what: str, number: str, mask: Callable[[str], str]) -> None:

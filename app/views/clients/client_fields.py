@@ -17,6 +17,7 @@ from app.views.components.form_field import FormField
 from app.views.components.moments import DateField
 from app.views.components.toggles import Segmented
 from app.views.text import local
+from app.views.theme import theme
 
 PERSON_PAPERS = [(kind, kind.label) for kind in IdentityKind if kind is not IdentityKind.CREDIT_CODE]
 ORGANISATION_PAPERS = [(kind, kind.label) for kind in (IdentityKind.CREDIT_CODE, IdentityKind.OTHER)]
@@ -103,10 +104,15 @@ class ClientFields(QWidget):
         }
         for name, (row, column) in places.items():
             grid.addWidget(self.fields[name], row, column, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.fields["care_notes"], 6, 0, 1, 2)
+        grid.addWidget(self.fields["care_notes"], 6, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+        theme().changed.connect(self._measure)
+        self._measure()
         order = [self.kind, *(field.input for field in self.fields.values())]
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
+
+    def _measure(self) -> None:
+        self.care_notes.setFixedHeight(theme().px(64))
 
     def _connect(self) -> None:
         self.kind.changed.connect(self._kind_changed)
@@ -155,8 +161,11 @@ class ClientFields(QWidget):
     def _today(self) -> Any:
         return local(self._clock.now()).date()
 
+    def _paper(self) -> IdentityKind:
+        return IdentityKind(self.identity_kind.value())  # a combo box gives plain text back
+
     def _identity(self) -> checks.FieldCheck:
-        return checks.identity(self.identity_kind.value(), self.identity_no.value(), self._today())
+        return checks.identity(self._paper(), self.identity_no.value(), self._today())
 
     def _identity_problem(self, _value: str) -> str:
         return self._identity().problem
@@ -239,9 +248,9 @@ class ClientFields(QWidget):
         return ClientForm(
             kind=ClientKind(str(self.kind.value())),
             name=(self.name if person else self.unit_name).value(),
-            identity_kind=self.identity_kind.value() if number else None,
+            identity_kind=self._paper() if number else None,
             identity_no=number.upper(),
-            sex=self.sex.value() if person else None,
+            sex=Sex(self.sex.value()) if person and self.sex.value() else None,
             birth_date=self.birth_date.value() if person else None,
             representative="" if person else self.representative.value(),
             phone=self.phone.value(),

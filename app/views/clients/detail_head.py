@@ -42,7 +42,7 @@ class DetailHead(Panel):
     consultation_requested = Signal()
 
     def __init__(self, *, may_draft: bool, may_register: bool, parent: QWidget | None = None) -> None:
-        super().__init__("bg", margin=(16, 10, 16, 10), spacing=8, horizontal=True, parent=parent)
+        super().__init__("bg", margin=(16, 12, 16, 8), spacing=8, horizontal=True, parent=parent)
         self.back = IconButton("arrow-left", "返回列表")
         self.back.clicked.connect(lambda _checked=False: self.back_requested.emit())
         self.back.hide()

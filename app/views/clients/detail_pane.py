@@ -101,11 +101,12 @@ class DetailPane(Panel):
             self.boxes, may_sign_up=may(Permission.SIGN_UP_CLIENT), may_file=may(Permission.FILE_SIGN_UP)
         )
         self.reliefs = ReliefSection(self._desk.clock, may_edit=may(Permission.EDIT_CLIENT))
-        content = Panel("surface2", margin=0, spacing=0)
+        content = self._content = Panel("surface2", margin=0, spacing=0)
         for section in (self.basics, divider(), self.sign_ups, divider(), self.reliefs, divider()):
             content.body.addWidget(section)
         content.body.addStretch(1)
         area = QScrollArea()
+        area.setProperty("ground", "surface2")
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -119,6 +120,7 @@ class DetailPane(Panel):
         self.sign_ups.sign_up_requested.connect(self.begin_sign_up)
         self.sign_ups.file_requested.connect(self._file)
         self.sign_ups.end_requested.connect(self._end)
+        self.reliefs.begun.connect(self._show_relief_entry)
         self.reliefs.add_requested.connect(self._add_relief)
         self.reliefs.remove_requested.connect(self._remove_relief)
 
@@ -159,6 +161,11 @@ class DetailPane(Panel):
         self._materials = materials
         self.materials.show_materials(materials)
         self._show_tabs()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the newest entry, or on the tabs where there is none."""
+        target: QWidget = self.timeline if self.pages.currentWidget() is self.timeline else self.tabs
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- tabs ---
 
@@ -258,6 +265,10 @@ class DetailPane(Panel):
             self._desk.jobs.run(service.end, sign_up.id, reason, done=lambda _none: self._did(f"已解除 {name} 的签约"))
 
     # --- relief groups ---
+
+    def _show_relief_entry(self) -> None:
+        self._content.body.activate()
+        self.facts.ensureWidgetVisible(self.reliefs.entry.save, 0, 24)
 
     def _add_relief(self, form: ReliefForm) -> None:
         if self.detail is None:

@@ -10,11 +10,15 @@ class FlowLayout(QLayout):
     Args:
         gap: pixels between children.
         line_gap: pixels between lines; as `gap` when not given.
+        last_right: the last child stands at the right end of its line.
 
     """
 
-    def __init__(self, gap: int = 8, line_gap: int | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, gap: int = 8, line_gap: int | None = None, *, last_right: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._last_right = last_right
         self._gap, self._line_gap = gap, gap if line_gap is None else line_gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +75,8 @@ class FlowLayout(QLayout):
             high = max(size.height() for _, size in line)
             x = rect.x()
             for item, size in line:
+                if self._last_right and item is self._items[-1]:
+                    x = rect.x() + rect.width() - size.width()
                 if place:
                     item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self._gap

@@ -48,6 +48,8 @@ class ClientListPane(Panel):
     """Id of the chosen client, or None."""
     client_opened = Signal(object)
     """Id of a client opened by Enter or double click."""
+    counted = Signal(int)
+    """How many clients the firm has."""
     create_requested = Signal(str)
     """A new client; the text is what was searched in vain."""
 
@@ -57,6 +59,9 @@ class ClientListPane(Panel):
         self.filter = ClientFilter()
         self._wanted: int | None = None
         self._told: int | None = None
+        self._last: int | None = None
+        self._shown = self.filter
+        self._found = self._all = ""
         self._build(clock)
         self._connect()
         theme().changed.connect(self._measure)
@@ -65,7 +70,7 @@ class ClientListPane(Panel):
     # --- building ---
 
     def _build(self, clock: Clock) -> None:
-        head = Panel("bg", margin=(16, 12, 12, 8), spacing=8)
+        head = Panel("bg", margin=(16, 12, 12, 10), spacing=8)
         self._title, self._total = Label("服务对象", "title"), Label("", "label")
         self.create_button = Button("新建", icon="plus", shortcut="Ctrl+N")
         line = QHBoxLayout()
@@ -77,28 +82,21 @@ class ClientListPane(Panel):
         self.search = SearchField("姓名、拼音、电话、证件号")
         self.search.setAccessibleName("查找服务对象：姓名、拼音、首字母、电话或证件号")
         head.body.addWidget(self.search)
-        chips = FlowLayout(gap=6, line_gap=6)
+        chips = FlowLayout(gap=6, line_gap=6, last_right=True)
         self.chips = {chip: Chip(word) for chip, word in CHIPS.items()}
         for button in self.chips.values():
             chips.addWidget(button)
         self.chips[ClientChip.ALL].setChecked(True)
+        self.order = DropButton(f"按{ORDERS[ClientOrder.LAST_CONTACT]}")
+        chips.addWidget(self.order)
         head.body.addLayout(chips)
         self.body.addWidget(head)
-        self.body.addWidget(self._order_line())
         self.body.addWidget(divider())
         self._offer = Button("新建服务对象", icon="plus", small=True)
         self.empty = EmptyState("users", "还没有服务对象", button=self._offer)
         self.table = ClientTable(self._jobs, self._services.clients.lists.rows, clock)
         self.view = ClientView(self.table, clock, self.empty)
         self.body.addWidget(self.view, 1)
-
-    def _order_line(self) -> Panel:
-        line = Panel("bg", margin=(16, 0, 8, 4), spacing=4, horizontal=True)
-        self._matches = Label("", "hint")
-        self.order = DropButton(ORDERS[ClientOrder.LAST_CONTACT])
-        line.body.addWidget(self._matches, 1)
-        line.body.addWidget(self.order)
-        return line
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
@@ -134,6 +132,11 @@ class ClientListPane(Panel):
         """Show everybody again."""
         self.search.clear()
         self._choose_chip(ClientChip.ALL)
+
+    def allow_create(self, allowed: bool) -> None:
+        """Offer new files, or not."""
+        self.create_button.setVisible(allowed)
+        self._offer.setVisible(allowed)
 
     def focus_search(self) -> None:
         """Begin to search."""
@@ -185,14 +188,21 @@ class ClientListPane(Panel):
         searched = bool(chosen.text)
         self._say_empty(chosen)
         self.view.show_rows(numbers, rows)
-        if searched:
-            self._matches.setText(f"{count_text(len(numbers), MOST_HITS)} 人符合")
-        else:
-            self._matches.setText("" if chosen.chip is ClientChip.ALL else f"{count_text(len(numbers))} 人")
+        self._found = f"{count_text(len(numbers), MOST_HITS)} 人符合" if searched else ""
+        self._say_total()
         self.order.set_words("按相符程度" if searched else f"按{ORDERS[chosen.order]}")
         self.order.setEnabled(not searched)
+        self._choose_again(chosen)
+
+    def _choose_again(self, chosen: ClientFilter) -> None:
+        """Keep the client on show chosen; another filter begins at the top or where that client stands."""
         if self._wanted is not None and self.view.choose(self._wanted):
             self._wanted = None
+        elif chosen != self._shown:
+            self.view.scrollToTop()
+            if self._last is not None and not chosen.text:
+                self.view.choose(self._last)
+        self._shown = chosen
 
     def _say_empty(self, chosen: ClientFilter) -> None:
         if chosen.text and chosen.chip is ClientChip.ALL:
@@ -207,8 +217,13 @@ class ClientListPane(Panel):
             self.empty.set_words("还没有服务对象", "来访、来电或入群的人建档后排在这里。", "users")
             self._offer.set_words("新建服务对象")
 
+    def _say_total(self) -> None:
+        self._total.setText(self._found or self._all)
+
     def _show_counts(self, counts: ClientCounts) -> None:
-        self._total.setText(f"{count_text(counts.all)} 人")
+        self._all = f"{count_text(counts.all)} 人"
+        self._say_total()
+        self.counted.emit(counts.all)
         for chip, button in self.chips.items():
             button.set_count(count_text(getattr(counts, chip.value)))
 
@@ -216,6 +231,7 @@ class ClientListPane(Panel):
         return self.table.peek(self.table.row_of(number))
 
     def _tell_chosen(self, number: int | None) -> None:
+        self._last = number if number is not None else self._last
         row = None if number is None else self._row(number)
         self._told = None if number is None or row is not None else number
         if number is None or row is not None:

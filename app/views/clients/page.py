@@ -64,13 +64,14 @@ class ClientsPage(QWidget):
         self._row = row
         self._connect()
         self._add_actions()
-        self.list.create_button.setVisible(desk.may(Permission.EDIT_CLIENT))
+        self.list.allow_create(desk.may(Permission.EDIT_CLIENT))
         theme().changed.connect(self._arrange)
         self.list.reload()
 
     def _connect(self) -> None:
         self.list.client_chosen.connect(self._chosen)
         self.list.client_opened.connect(self._opened)
+        self.list.counted.connect(self._say_nobody)
         self.list.create_requested.connect(self.begin_new)
         self.detail.head.back_requested.connect(self.back)
         self.detail.head.contract_requested.connect(lambda: self.contract_requested.emit(self._client))
@@ -166,6 +167,12 @@ class ClientsPage(QWidget):
         if detail.id == self._client and self.list.view.current_key() != detail.row_no:
             self.list.select(detail.row_no)
 
+    def _say_nobody(self, count: int) -> None:
+        if count:
+            self.nobody.set_words("选一位服务对象看档案", "在左边用姓名、拼音或电话查找，Enter 打开。")
+        else:
+            self.nobody.set_words("建档以后，档案在这里看", "按 Ctrl+N 新建第一位服务对象。")
+
     def _chosen(self, client_id: Uid | None) -> None:
         if client_id is None or client_id == self._client:
             return
@@ -187,7 +194,7 @@ class ClientsPage(QWidget):
             self.detail.open(client_id)
         self.right.setCurrentWidget(self.detail)
         self._arrange()
-        self.detail.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.detail.take_focus()
 
     def back(self) -> None:
         """Go back to the list."""
@@ -231,7 +238,7 @@ class ClientsPage(QWidget):
         self._reload_list()
         self.show_client(ref.id)
         self.list.select(ref.row_no)
-        self.detail.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.detail.take_focus()
 
     def _closed(self) -> None:
         self.right.setCurrentWidget(self.detail if self._client is not None else self.nobody)

@@ -84,7 +84,7 @@ class ReliefEntry(Panel):
     def submit(self) -> None:
         """Hand over what was entered, if it can be read."""
         if check_all(list(self.fields.values())):
-            self.submitted.emit(ReliefForm(self.group.value(), self.proof.value(), self.until.value()))
+            self.submitted.emit(ReliefForm(ReliefGroup(self.group.value()), self.proof.value(), self.until.value()))
 
     def show_problems(self, problems: dict[str, str]) -> None:
         """Put the service's sentences beside the fields."""
@@ -111,6 +111,8 @@ class ReliefSection(Section):
 
     add_requested = Signal(object)
     """ReliefForm to be added."""
+    begun = Signal()
+    """The form in place was opened."""
     remove_requested = Signal(object)
     """ReliefView to be removed."""
 
@@ -134,6 +136,7 @@ class ReliefSection(Section):
         self.entry.show()
         self.entry.start()
         self.add_button.setEnabled(False)
+        self.begun.emit()
 
     def end(self) -> None:
         """Close the form."""
