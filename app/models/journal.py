@@ -21,6 +21,8 @@ class Undo(StrEnum):
     """Taken back only by a further event (撤回, 作废)."""
     FINAL = "final"
     """Never taken back."""
+    ASIDE = "aside"
+    """The program's own doing, e.g. a draft saved by itself: Ctrl+Z passes over it to what the person did."""
 
 
 class Action(StrEnum):

@@ -30,7 +30,7 @@ class Drafts(Service):
             draft = work.session.get(Draft, key) or Draft(staff_id=key[0], form=form)
             draft.fields, draft.saved_at = dict(fields), work.now
             work.session.add(draft)
-            work.commit("保存草稿", undo=Undo.FINAL)
+            work.commit("保存草稿", undo=Undo.ASIDE)
             return work.now
 
     @query()
@@ -47,4 +47,4 @@ class Drafts(Service):
             draft = work.session.get(Draft, (self.office.actor.staff_id, form))
             if draft is not None:
                 work.session.delete(draft)
-            work.commit("删除草稿", undo=Undo.FINAL)
+            work.commit("删除草稿", undo=Undo.ASIDE)

@@ -151,6 +151,7 @@ def _stacks(session: Session, context: Context) -> _Stacks:
             ChangeSet.actor_id == context.actor_id,
             ChangeSet.device_id == context.device_id,
             ChangeSet.local_seq > context.undo_floor,
+            ChangeSet.undo != Undo.ASIDE.value,
         )
         .order_by(ChangeSet.local_seq)
     )

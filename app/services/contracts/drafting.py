@@ -41,7 +41,7 @@ class Drafting(Service):
             work.session.add(contract)
             work.session.flush()
             client = find_client(work.session, form.client_id)
-            work.commit(f"起草 {client.name} 的{contract.title}")
+            work.commit(f"起草 {client.name} 的{contract.title}", undo=Undo.ASIDE)
             return contract.id
 
     @operation(Permission.APPROVE_RELIEF)

@@ -1,5 +1,6 @@
 """The main job through the services: from a message in the group to a filed contract."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -215,3 +216,14 @@ def test_edit_is_undone_and_redone_by_name(staffed: Services) -> None:
     assert list(staffed.clients.lists.row_numbers(ClientFilter("夺夺"))) == []
     assert staffed.history.redo().ok
     assert staffed.clients.details.find(client.id).form.name == "钱夺夺"
+
+
+def test_undo_passes_over_drafts_saved_by_the_program(staffed: Services) -> None:
+    client_id = sign_up(staffed, register(staffed))
+    act_as(staffed, "zhoulan")
+    before = staffed.clients.details.find(client_id).form
+    staffed.clients.files.update(client_id, replace(before, care_notes="听力弱"), before)
+    drafted = staffed.contracts.drafting.save(loan_contract(staffed, client_id, None))
+    assert staffed.history.undo().label == "修改服务对象 赵建平"
+    assert staffed.clients.details.find(client_id).form.care_notes == ""
+    assert staffed.contracts.register.find(drafted).form.matter.cause == "民间借贷纠纷"
