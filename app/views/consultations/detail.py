@@ -342,6 +342,7 @@ class DetailPanel(Panel):
         self._drop_side()
         self._side = form
         self._side_place.addWidget(form)
+        form.show()
         form.cancelled.connect(self._drop_side)
         form.finished.connect(self._side_done)
         self._arrange()

@@ -18,6 +18,8 @@ from app.views.text import moment_text, span_text
 from app.views.theme import theme
 
 UNIT = {ClockKind.WORKING: "工作分钟", ClockKind.WALL: "分钟"}
+ROUNDING = 1e-6
+"""A share times the allowance may fall a hair short of the whole minute."""
 ESTIMATED = "节假日安排未公布，截止时间按推算"
 LABEL_TONE = {Urgency.CALM: "text2", Urgency.SOON: "soon", Urgency.URGENT: "urgent", Urgency.OVERDUE: "over"}
 
@@ -156,7 +158,9 @@ class DetailHead(QWidget):
         received = f"{moment_text(detail.received_at, now, bare_today=True)} 收到"
         unit = UNIT.get(detail.clock)
         used = min(view.used_minutes, detail.timeline.minutes)
-        self.used.setText(f"{received}，已用 {int(used)} / {detail.timeline.minutes:g} {unit}" if unit else received)
+        self.used.setText(
+            f"{received}，已用 {int(used + ROUNDING)} / {detail.timeline.minutes:g} {unit}" if unit else received
+        )
         self.pauses.setText(self._pause_words(detail, view))
 
     def _pause_words(self, detail: ConsultationDetail, view: CountdownView) -> str:

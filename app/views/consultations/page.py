@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.services.consultations.types import Chip, ConsultationDetail, ConsultationRef, InboxCounts
 from app.services.firm import FirmView
@@ -67,6 +67,8 @@ class ConsultationsPage(QWidget):
         columns.addWidget(self.list, 1)
         columns.addWidget(self._line)
         columns.addWidget(self.panel)
+        for part in (self.list, self.panel):  # one of them gives way before the window has to grow
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.panel.hide()
         self._line.hide()
 
@@ -178,6 +180,7 @@ class ConsultationsPage(QWidget):
             self._beating = True
             ticker().second.connect(self.beat)
             ticker().start()
+            self._minute = self._present_minute()
         self._arrange()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -192,12 +195,14 @@ class ConsultationsPage(QWidget):
         """Follow the clock: the due line each second, counts and order each minute."""
         if not self.panel.isHidden():
             self.panel.head.beat()
-        minute = int(self._desk.now().timestamp() // 60)
+        minute = self._present_minute()
         if minute != self._minute:
-            first, self._minute = self._minute < 0, minute
-            if not first:
-                self.reload()
-                self.badge_changed.emit()
+            self._minute = minute
+            self.reload()
+            self.badge_changed.emit()
+
+    def _present_minute(self) -> int:
+        return int(self._desk.now().timestamp() // 60)
 
     # --- list and panel ---
 
@@ -222,6 +227,8 @@ class ConsultationsPage(QWidget):
             self.panel.open(key)
 
     def _show_panel(self) -> None:
+        if self._is_narrow:
+            self.list.hide()
         self.panel.show()
         self._arrange()
 

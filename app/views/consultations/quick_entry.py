@@ -161,6 +161,7 @@ class QuickEntry(Sheet):
         notice = EntryNotice(ref.number)
         notice.copy_requested.connect(lambda: self._send_notice(ref))
         self.body.addWidget(notice)
+        notice.show()
         self.notice = notice
         self.go.hide()
         self._back.set_words("完成")

@@ -75,9 +75,9 @@ def _shared(_now: Callable[[], datetime]) -> list[Column[InboxRow]]:
     return [
         Column("channel", "渠道", lambda row: row.channel.label, width=90, icon=_icon, colour="text2"),
         Column("asker", "咨询人", lambda row: row.asker, width=104, tag=_signed_up),
-        Column("category", "类别", lambda row: row.category.label, width=68, colour="text2", priority=2),
-        Column("summary", "内容摘要", lambda row: row.summary, width=150, stretch=True),
-        Column("lawyer", "律师", lambda row: row.assignee or UNASSIGNED, width=64, colour=_lawyer_colour, priority=1),
+        Column("category", "类别", lambda row: row.category.label, width=68, colour="text2", priority=3),
+        Column("summary", "内容摘要", lambda row: row.summary, width=120, stretch=True),
+        Column("lawyer", "律师", lambda row: row.assignee or UNASSIGNED, width=64, colour=_lawyer_colour, priority=2),
     ]
 
 
@@ -90,7 +90,7 @@ def _received(now: Callable[[], datetime]) -> Column[InboxRow]:
         sort="received",
         colour="text3",
         right=True,
-        priority=3,
+        priority=1,
     )
 
 
