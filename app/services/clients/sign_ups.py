@@ -72,7 +72,7 @@ class SignUps(Service):
                 found = create_client(work, client, self.office.today(), confirmed)
             else:
                 found = find_client(work.session, client)
-            self._add(work, found, form, files, confirmed=confirmed, consultation_id=consultation_id)
+            self._add(work, found, form, files, confirmed=confirmed, asked_in=consultation_id)
             if _linked_client(work, consultation_id) != found.id:
                 link_event(work, consultation_id, found.id)
             work.commit(f"{found.name} 签约（{form.channel.label}）", undo=Undo.COMPENSATED)
@@ -92,11 +92,19 @@ class SignUps(Service):
 
     @operation(Permission.SIGN_UP_CLIENT)
     def end(self, sign_up_id: Uid, reason: str) -> None:
-        """End a sign-up; it stays on file."""
+        """End a sign-up; it stays on file.
+
+        Raises:
+            InvalidInputError: no reason given.
+            RuleBrokenError: it was ended before.
+
+        """
         if not reason.strip():
             raise InvalidInputError({"reason": "请写明解除的原因，例如“登记有误”。"})
         with self.office.work() as work:
             sign_up = _find(work, sign_up_id)
+            if sign_up.state is SignUpState.ENDED:
+                raise RuleBrokenError("这条签约已经解除过了。", todo="请刷新后再看。")
             client = find_client(work.session, sign_up.client_id)
             sign_up.state = SignUpState.ENDED
             sign_up.notes = f"{sign_up.notes}\n解除：{reason.strip()}".strip()
@@ -110,9 +118,8 @@ class SignUps(Service):
         files: tuple[NewAttachment, ...],
         *,
         confirmed: frozenset[str],
-        consultation_id: Uid | None = None,
+        asked_in: Uid | None = None,
     ) -> SignUp:
-        consultation_id = consultation_id or form.consultation_id
         facts = SignUpFacts(
             channel=form.channel,
             signed_on=form.signed_on,
@@ -123,7 +130,7 @@ class SignUps(Service):
             called_at=form.called_at,
             evidence={file.kind for file in files},
             has_contact=bool(client.phone or client.wechat_name or client.address),
-            from_jifatong=_is_jifatong(work, consultation_id),
+            from_jifatong=_is_jifatong(work, asked_in or form.consultation_id, None if asked_in else client.id),
         )
         if problems := problems_of(facts, self.office.today()):
             raise InvalidInputError(problems)
@@ -137,7 +144,7 @@ class SignUps(Service):
             group_kind=form.group_kind if form.channel is SignUpChannel.GROUP else None,
             group_name=form.group_name.strip(),
             nickname=form.nickname.strip(),
-            consultation_id=consultation_id,
+            consultation_id=asked_in or form.consultation_id,
             called_at=form.called_at,
             recorded_at=work.now,
             notes=form.notes.strip(),
@@ -165,11 +172,13 @@ def _find(work: UnitOfWork, sign_up_id: Uid) -> SignUp:
     return sign_up
 
 
-def _is_jifatong(work: UnitOfWork, consultation_id: Uid | None) -> bool:
+def _is_jifatong(work: UnitOfWork, consultation_id: Uid | None, client_id: Uid | None) -> bool:
+    """Return whether a consultation came by 冀法通 and, where a client is named, is that client's."""
     if consultation_id is None:
         return False
-    wanted = select(Consultation.channel).where(Consultation.id == consultation_id)
-    return work.session.scalar(wanted) is Channel.JIFATONG
+    channel = work.session.scalar(select(Consultation.channel).where(Consultation.id == consultation_id))
+    is_own = client_id is None or _linked_client(work, consultation_id) == client_id
+    return channel is Channel.JIFATONG and is_own
 
 
 def _linked_client(work: UnitOfWork, consultation_id: Uid) -> Uid | None:
