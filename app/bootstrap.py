@@ -39,6 +39,8 @@ class Program(QObject):
 
     raised = Signal()
     """A second start asks this one to come to the front; emitted from another thread."""
+    failed = Signal()
+    """A defect was caught and written into the crash file; may come from any thread."""
 
     def __init__(self, profile: Profile, clock: Clock, settings: Settings) -> None:
         super().__init__()
@@ -52,6 +54,7 @@ class Program(QObject):
         self.workplace: Workplace | None = None
         self.services: Services | None = None
         self.raised.connect(self.come_to_front)
+        self.failed.connect(self._say_fault)
 
     def start(self) -> None:
         """Show the first window; the rest of the program is loaded while it stands."""
@@ -66,6 +69,15 @@ class Program(QObject):
                 window.showNormal() if window.isMinimized() else window.show()
                 window.raise_()
                 window.activateWindow()
+
+    def _say_fault(self) -> None:
+        fault = AppError(
+            "程序内部出错，这一步没有完成。", safe="已保存的资料不受影响。", todo="请再试一次；仍不行请重新打开程序。"
+        )
+        if self.workplace is not None:
+            self.workplace.window.toasts.show_error(fault)
+        elif self.sign_in is not None:
+            self.sign_in.show_error(fault)
 
     # --- loading ---
 
@@ -102,7 +114,7 @@ class Program(QObject):
         from app.views.dialogs import QtDialogs  # noqa: PLC0415
         from app.views.setup.wizard import Wizard  # noqa: PLC0415
 
-        self.wizard = Wizard(accounts, self.jobs, QtDialogs(), self.clock)
+        self.wizard = Wizard(accounts, self.jobs, QtDialogs())
         self.wizard.finished.connect(self._entered)
         self.wizard.closed.connect(self._door_closed)
         self.wizard.show()
@@ -190,15 +202,16 @@ def open_window(arguments: Sequence[str]) -> int:
     options = parser.parse_args(list(arguments))
     profile = Profile(options.profile.expanduser().resolve()) if options.profile else Profile.default()
     logs.start(profile)
-    guard = crash.install(profile)
     settings = Settings(profile.settings)
     application = make_application(settings)
     program = Program(profile, SystemClock(), settings)
+    guard = crash.install(profile, lambda _file: program.failed.emit())
     try:
         held = instance.acquire(profile, program.raised.emit)
     except ProfileInUseError as error:
         sys.stderr.write(error.text + "\n")
         program.close()
+        guard.stop()
         return 0
     try:
         program.jobs.unexpected.connect(guard.report)
