@@ -18,7 +18,7 @@ from app.services.contracts.types import ContractForm, FiledContract, Paper
 from app.services.core import Service, labour, operation, query
 from app.storage.files import write_atomically
 from app.storage.unit_of_work import Undo, UnitOfWork
-from app.terms import AttachmentKind, ClientKind, ContractState, Permission, Uid
+from app.terms import AttachmentKind, Authority, ClientKind, ContractState, Permission, Uid
 
 SERIES = {AGENCY: "民代"}
 FAMILY_SERIES = "顾约"
@@ -209,6 +209,10 @@ def _matter_problems(form: ContractForm, client: Client, firm: Firm) -> dict[str
             problems["amount"] = "请填写标的额。"
         if matter.stage is None:
             problems["stage"] = "请选择办理阶段。"
+        if form.terms.authority is Authority.SPECIAL and not form.terms.powers:  # 民事诉讼法 art. 62: named one by one
+            problems["powers"] = "请勾选特别授权的具体事项。"
+    elif any(member.name and not member.relation for member in form.terms.members):
+        problems["members"] = "请写明每位家庭成员与服务对象的关系。"
     return problems
 
 

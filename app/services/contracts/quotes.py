@@ -103,6 +103,8 @@ def quote(office: Office, session: Session, form: ContractForm, contract_id: Uid
     contract = _contract(session, contract_id)
     facts = facts_of(form, comparison, contract)
     problems = problems_of(facts)
+    if any(payment.amount_fen and not payment.when.strip() for payment in form.fee.payments):
+        problems.setdefault("payments", "请写明每一期的付款时间。")
     if needs_approver(form.fee.relief_reason) and not is_approved(facts):
         problems["approver"] = "这项减免需要主任批准后才能归档。"
     approver = session.get(Staff, contract.approver_id) if contract and contract.approver_id else None

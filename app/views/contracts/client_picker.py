@@ -46,6 +46,7 @@ class ClientPicker(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._rows: dict[int, ClientRow] = {}
+        self._takes_first = False
         self.search = SearchField("输入姓名、拼音或电话，找到服务对象")
         empty = EmptyState("users", "没有找到这位服务对象", "换个写法试试；还没有档案的，请先在“服务对象”里建档。")
         self.table: BaseTable[int, ClientRow] = BaseTable(
@@ -104,9 +105,14 @@ class ClientPicker(QWidget):
         self.table.set_keys([row.row_no for row in rows], rows)
         if rows:
             self.view.choose(rows[0].row_no)
+        if self._takes_first and rows and self.search.value():
+            self._open(rows[0].row_no)
+        self._takes_first = False
 
     def _take(self) -> None:
-        if self._rest.isActive():
+        if self._rest.isActive():  # Enter right after typing: take what that finds
+            self._takes_first = True
+            self._ask()
             return
         key = self.view.current_key()
         if key is not None:

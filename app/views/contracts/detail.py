@@ -173,11 +173,19 @@ class FiledPage(QWidget):
             self._desk.jobs.run(void, contract.id, reason, done=self._voided)
 
     def _voided(self, _nothing: object) -> None:
-        contract = self.contract
-        if contract is not None:
-            self._desk.messages.show_done(f"已作废 {contract.number}，编号和文件仍保留")
+        if self.contract is not None:
+            self._desk.messages.show_done(f"已作废 {self.contract.number}，编号和文件仍保留")
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the contract anew."""
+        if self.contract is not None:
             find = self._desk.services.contracts.register.find
-            self._desk.jobs.run(find, contract.id, done=self.show_contract)
+            self._desk.jobs.run(find, self.contract.id, done=self._reloaded)
+
+    def _reloaded(self, contract: ContractDetail) -> None:
+        if self.contract is not None and contract != self.contract:
+            self.show_contract(contract)
 
     def _open_client(self) -> None:
         if self.contract is not None:

@@ -38,7 +38,7 @@ class GuidancePanel(QWidget):
         source.addWidget(self.sheet)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(6)
+        rows.setSpacing(4)
         rows.addLayout(self._head())
         for widget in (self.lines, self.outside, self._source_line):
             rows.addWidget(widget)

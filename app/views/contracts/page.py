@@ -1,5 +1,8 @@
 """The 合同 area: the list, the choice of a client, the wizard, a filed contract."""
 
+from collections.abc import Collection, Mapping
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +16,9 @@ from app.views.contracts.list_page import ContractList
 from app.views.contracts.start import Start
 from app.views.contracts.wizard import Wizard
 from app.views.desk import Desk
+
+ROW_TABLES: Final = frozenset({"contract", "client", "client_relief", "sign_up", "staff", "firm", "published_price"})
+"""What the area shows something of."""
 
 
 class ContractsPage(QWidget):
@@ -67,10 +73,22 @@ class ContractsPage(QWidget):
             return
         self._desk.jobs.run(self._desk.services.contracts.register.find, key, done=self._opened)
 
-    def records_changed(self) -> None:
-        """Read the list anew: something changed elsewhere."""
+    def on_changes(self, changes: Mapping[str, Collection[Uid]]) -> None:
+        """Show what changed here or elsewhere.
+
+        Args:
+            changes: changed ids by table; none of a table means all of its rows.
+
+        """
+        if ROW_TABLES.isdisjoint(changes):
+            return
         if self.list.isVisible():
+            self.list.table.refresh()
             self.list.refresh()
+        if self.filed.isVisible():
+            self.filed.reload()
+        if self.wizard is not None:
+            self.wizard.on_changes()
 
     # --- the sub-pages ---
 

@@ -22,8 +22,8 @@ class Step(QWidget):
         super().__init__(parent)
         self.fields: dict[str, FormField] = {}
         self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(24, 16, 24, 16)
-        self.rows.setSpacing(12)
+        self.rows.setContentsMargins(24, 14, 24, 10)
+        self.rows.setSpacing(9)
 
     def fill(self, form: ContractForm) -> None:
         """Show a form."""
@@ -93,7 +93,7 @@ def two_columns(parts: list[tuple[QWidget, int, int, int]], *, shares: tuple[int
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(10)
+    grid.setVerticalSpacing(8)
     for widget, line, column, span in parts:
         grid.addWidget(widget, line, column, 1, span)
     grid.setColumnStretch(0, shares[0])

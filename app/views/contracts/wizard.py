@@ -125,6 +125,15 @@ class Wizard(QWidget):
             step.fill(self.form)
         self._filling = False
 
+    def on_changes(self) -> None:
+        """Look again at what others may have changed: an approval, the client's file, a published price."""
+        if self.filed is not None or self._filing:
+            return
+        if self._at == "fee":
+            self.fee.ask(self.form, self.autosave.contract_id)
+        elif self._at == "filing":
+            self._look_for_problems()
+
     # --- where it stands ---
 
     @property
