@@ -135,7 +135,7 @@ class ClientsPage(QWidget):
         """Return the keys of this page for the status bar."""
         return "↑↓ 选择　Enter 打开　Ctrl+N 新建　Ctrl+F 查找　Ctrl+E 编辑"
 
-    def refresh(self, changes: Mapping[str, Collection[Uid]]) -> None:
+    def on_changes(self, changes: Mapping[str, Collection[Uid]]) -> None:
         """Show what changed elsewhere: by undo, another page, another seat.
 
         Args:
@@ -208,7 +208,7 @@ class ClientsPage(QWidget):
 
     def _open_entry(self, entry: TimelineEntry) -> None:
         if entry.area == "clients":
-            self.detail.show_sign_ups()
+            self.detail.facts.show_sign_ups()
         else:
             self.record_requested.emit(entry.area, entry.target)
 

@@ -68,7 +68,7 @@ class Stage:
 
     def refresh(self) -> None:
         """Bring in what changed, as the window does from the change feed."""
-        self.page.refresh(self.services.history.changes())
+        self.page.on_changes(self.services.history.changes())
 
 
 OpenPage = Callable[..., Stage]

@@ -15,7 +15,7 @@ from app.services.clients.types import ClientRef
 from app.services.consultations.types import ConsultationRef, NewConsultation
 from app.services.container import Services
 from app.terms import Category, Channel, IdentityKind, Role, Theme
-from app.views.clients.timeline import lines_of, time_text
+from app.views.clients.timeline_model import lines_of, time_text
 from app.views.theme import theme
 from app.views.ticker import ticker
 from tests.factories import at
@@ -201,7 +201,7 @@ def test_dark_and_larger_text_measure_again(open_page: OpenPage, add: Add) -> No
     stage.open(ref)
     theme().apply(Theme.DARK, 150)
     assert stage.page.list.width() == 456
-    assert stage.page.detail.side.width() == 516
+    assert stage.page.detail.facts.width() == 516
 
 
 def entry(when: datetime) -> TimelineEntry:

@@ -81,5 +81,5 @@ def test_esc_leaves_the_form_in_place(open_page: OpenPage, add: Add) -> None:
     stage.open(add("李桂兰"))
     stage.click("添加减免对象")
     stage.robot.press("Esc")
-    assert not stage.page.detail.reliefs.entry.isVisible()
-    assert stage.page.detail.reliefs.add_button.hasFocus()
+    assert not stage.page.detail.facts.reliefs.entry.isVisible()
+    assert stage.page.detail.facts.reliefs.add_button.hasFocus()

@@ -29,7 +29,7 @@ def begin(open_page: OpenPage, ref: ClientRef, login: str = "zhoulan") -> Stage:
 
 def attach(stage: Stage, data: bytes = PICTURE) -> None:
     """Hand evidence in, as a pasted picture arrives."""
-    panel = stage.page.detail.sign_up_panel
+    panel = stage.page.detail.facts.sign_up_panel
     assert panel is not None
     kind, _ = EVIDENCE[panel.evidence.channel()]
     panel.evidence.files.add(NewAttachment("凭据.png", kind, data))
@@ -118,7 +118,7 @@ def test_by_jifatong_is_offered_where_such_a_consultation_exists(
 
 def test_without_such_a_consultation_jifatong_is_not_offered(open_page: OpenPage, add: Add) -> None:
     stage = begin(open_page, add("李桂兰"))
-    panel = stage.page.detail.sign_up_panel
+    panel = stage.page.detail.facts.sign_up_panel
     assert panel is not None
     assert [panel.evidence.way.itemText(at) for at in range(panel.evidence.way.count())] == [
         "现场书面签约",
@@ -130,8 +130,8 @@ def test_without_such_a_consultation_jifatong_is_not_offered(open_page: OpenPage
 def test_esc_closes_the_form_and_the_focus_returns(open_page: OpenPage, add: Add) -> None:
     stage = begin(open_page, add("李桂兰"))
     stage.robot.press("Esc")
-    assert stage.page.detail.sign_up_panel is None
-    assert stage.page.detail.sign_ups.sign_up_button.hasFocus()
+    assert stage.page.detail.facts.sign_up_panel is None
+    assert stage.page.detail.facts.sign_ups.sign_up_button.hasFocus()
 
 
 def test_a_sign_up_is_ended_with_a_reason_and_stays_on_file(open_page: OpenPage, add: Add, services: Services) -> None:
