@@ -165,6 +165,7 @@ class PaymentsEditor(QWidget):
         row.removed.connect(self._drop)
         self.rows.append(row)
         self._list.addWidget(row)
+        row.setVisible(True)  # at once, so that the focus can go there
         return row
 
     def _typed(self) -> None:
@@ -248,6 +249,7 @@ class MembersEditor(QWidget):
         row.removed.connect(self._drop)
         self.rows.append(row)
         self._list.addWidget(row)
+        row.setVisible(True)  # at once, so that the focus can go there
         self._more.setEnabled(len(self.rows) < MOST_ROWS)
         return row
 
