@@ -8,6 +8,7 @@ from app.terms import Channel, ClockKind, Urgency
 
 WEEKDAYS = "一二三四五六日"
 NEAR_DAYS = 7
+COUNTED_IN_DAYS = 3
 AT_ONCE_WORDS = {Channel.PHONE: "立即回拨", Channel.WALK_IN: "立即接待"}
 
 
@@ -61,7 +62,7 @@ def countdown_words(countdown: Countdown, now: datetime, tz: tzinfo) -> tuple[st
     if countdown.resumes_at is not None:
         return "", _resumes(countdown.resumes_at, now, tz)
     if countdown.urgency is Urgency.OVERDUE:
-        return Urgency.OVERDUE.label, f"超 {duration_words(countdown.overdue_minutes, is_over=True)}"
+        return Urgency.OVERDUE.label, f"超 {_overdue(countdown, now)}"
     if countdown.remaining_minutes is None:
         return _at_once(countdown), _ago(now - countdown.received_at)
     if countdown.clock is ClockKind.NEXT_CHECK_IN:
@@ -79,6 +80,14 @@ def remaining_words(countdown: Countdown) -> str:
     if countdown.clock is ClockKind.NEXT_CHECK_IN:
         return "下次登录时答复"
     return f"还剩 {duration_words(countdown.remaining_minutes, hour='小时')}"
+
+
+def _overdue(countdown: Countdown, now: datetime) -> str:
+    """Return how long past the deadline: by its own clock, and in days once hours say nothing any more."""
+    days = (now - countdown.due_at) // timedelta(days=1)
+    if days >= COUNTED_IN_DAYS:
+        return f"{days} 天"
+    return duration_words(countdown.overdue_minutes, is_over=True)
 
 
 def _resumes(at: datetime, now: datetime, tz: tzinfo) -> str:
