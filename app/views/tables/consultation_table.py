@@ -11,7 +11,7 @@ from app.views.countdowns import LiveCountdowns
 from app.views.jobs import JobRunner
 from app.views.tables.base_table import BaseTable
 from app.views.tables.columns import Column, TagSpec
-from app.views.text import moment_text, span_text
+from app.views.text import day_text, local, moment_text, span_text
 
 CHANNEL_ICONS = {
     Channel.WECHAT_GROUP: "messages-square",
@@ -107,4 +107,10 @@ def _lawyer_colour(row: InboxRow) -> str:
 
 
 def _moment(at: datetime | None, now: Callable[[], datetime]) -> str:
-    return moment_text(at, now(), bare_today=True) if at is not None else ""
+    """Return the time of today and yesterday, the day of anything older: the column is narrow."""
+    if at is None:
+        return ""
+    today = local(now()).date()
+    if (today - local(at).date()).days > 1:
+        return day_text(local(at).date(), today)
+    return moment_text(at, now(), bare_today=True)
