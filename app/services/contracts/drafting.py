@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.documents import templates
 from app.errors import AppError, InvalidInputError, NotFoundError, RuleBrokenError
 from app.models import Client, Contract, Firm
-from app.rules.contracts import AGENCY, is_approved, needs_approver, problems_of
+from app.rules.contracts import AGENCY, is_approved, needs_approver
 from app.services.attachments import NewAttachment, keep
 from app.services.clients.lookups import find_client
 from app.services.contracts import forms, papers, quotes
@@ -37,7 +37,7 @@ class Drafting(Service):
         """
         with self.office.work() as work:
             contract = self._draft(work, contract_id)
-            forms.write(contract, form, templates.load_template(form.template).title)
+            _write(contract, form, templates.load_template(form.template).title)
             work.session.add(contract)
             work.session.flush()
             client = find_client(work.session, form.client_id)
@@ -89,7 +89,7 @@ class Drafting(Service):
         with self.office.work() as work:
             contract = self._draft(work, contract_id)
             template = templates.load_template(form.template)
-            forms.write(contract, form, template.title)
+            _write(contract, form, template.title)
             contract.contract_date = form.terms.contract_date or self.office.today()
             work.session.add(contract)
             work.session.flush()
@@ -158,7 +158,7 @@ class Drafting(Service):
             return
         quote = quotes.quote(self.office, work.session, form, contract.id)
         facts = quotes.facts_of(form, quote.comparison, contract)
-        if problems := problems_of(facts):
+        if problems := {field: said for field, said in quote.problems.items() if field != "approver"}:
             if not facts.may_proceed and facts.fee_fen is not None:
                 raise RuleBrokenError(facts.sentence, clause="S9.3", todo="请调整律师服务费后再归档。")
             raise InvalidInputError(problems)
@@ -181,6 +181,13 @@ class Drafting(Service):
         if sheet is not None:
             proof = NewAttachment(f"收费计算单 {contract.number}.pdf", AttachmentKind.DOCUMENT, sheet)
             keep(self.office, work, "contract", contract.id, (proof,))
+
+
+def _write(contract: Contract, form: ContractForm, title: str) -> None:
+    """Put a form into a contract; a consent given for another mandate or reason does not stay."""
+    if contract.approved_fee_fen is not None and not quotes.is_what_was_approved(contract, form):
+        contract.approver_id = contract.approved_at = contract.approved_fee_fen = None
+    forms.write(contract, form, title)
 
 
 def _find(work: UnitOfWork, contract_id: Uid) -> Contract:

@@ -116,8 +116,8 @@ def compose(
         "contract": {
             "number": number,
             "date": form.terms.contract_date or office.today(),
-            "extra_clauses": form.terms.extra_clauses,
         },
+        "extra_clauses": form.terms.extra_clauses.strip(),
         "copies": form.terms.copies,
         "firm": _firm_values(firm),
         "client": _client_values(client, masked=masked),

@@ -135,8 +135,16 @@ def facts_of(form: ContractForm, comparison: FeeComparison | None, contract: Con
         relief_note=form.fee.relief_note,
         payments_fen=sum(payment.amount_fen for payment in payments) if payments else None,
         legal_aid=form.fee.legal_aid,
-        approved_fee_fen=contract.approved_fee_fen if contract else None,
+        approved_fee_fen=contract.approved_fee_fen if contract and is_what_was_approved(contract, form) else None,
     )
+
+
+def is_what_was_approved(contract: Contract, form: ContractForm) -> bool:
+    """Return whether a form still is the mandate and the reason that a consent on record was given for."""
+    matter = form.matter
+    stands = (contract.client_id, contract.relief_reason, contract.matter_class, contract.stage)
+    asked = (form.client_id, form.fee.relief_reason, matter.matter_class, matter.stage)
+    return stands == asked and (contract.has_property, contract.amount_fen) == (matter.has_property, matter.amount_fen)
 
 
 def _contract(session: Session, contract_id: Uid | None) -> Contract | None:
