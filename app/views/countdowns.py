@@ -9,6 +9,8 @@ from app.terms import Channel, ClockKind, Urgency
 from app.views.components.pill import PillState
 from app.views.text import moment_text
 
+MOST_OVERDUE = 7
+"""Characters of “超 34 分” beyond which the pill says it shorter."""
 BLANK = PillState(Urgency.CALM, "", "", None, "")
 
 
@@ -42,10 +44,13 @@ def pill_of(view: CountdownView, timeline: Timeline, now: datetime) -> PillState
     """Return the pill that shows a countdown."""
     at_once = timeline.clock is ClockKind.AT_ONCE and view.urgency is not Urgency.OVERDUE
     icon = "phone-missed" if at_once and timeline.channel is Channel.PHONE else ""
+    word, rest = view.word, view.rest
+    if view.urgency is Urgency.OVERDUE and len(rest) > MOST_OVERDUE:
+        word, rest = "超时", rest.removeprefix("超 ")  # “已超时 超 3 时 34 分” would not fit
     return PillState(
         urgency=view.urgency,
-        word=view.word,
-        rest=view.rest,
+        word=word,
+        rest=rest,
         share=None if timeline.clock is ClockKind.NEXT_CHECK_IN else view.used_share,
         spoken=spoken(view, timeline, now),
         icon=icon if view.urgency is not Urgency.PAUSED else "",

@@ -1,7 +1,5 @@
 """The fields of quick entry, in the order they are typed."""
 
-import base64
-import binascii
 import itertools
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -11,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services import checks
-from app.services.attachments import NewAttachment
 from app.services.clients.types import ClientDetail
 from app.services.consultations.intake import ClientHint
 from app.services.consultations.types import NewConsultation
@@ -23,42 +20,14 @@ from app.views.components.feedback import Banner
 from app.views.components.fields import NumberField, TextArea, TextField
 from app.views.components.form_field import FormField
 from app.views.components.labels import Label
+from app.views.consultations.entry_draft import packed, unpacked
+from app.views.consultations.entry_words import INITIALS, SOURCES
 from app.views.consultations.received_field import ReceivedField
 from app.views.desk import Desk
 from app.views.file_box import FileBox
 from app.views.text import moment_text
 
-INITIALS = {
-    Category.FAMILY: "hyjt",
-    Category.INHERITANCE: "ycjc",
-    Category.LABOUR: "ldzy",
-    Category.LOAN: "mjjd",
-    Category.CONTRACT: "htjf",
-    Category.TORT: "qqsh",
-    Category.TRAFFIC: "jtsg",
-    Category.HOUSING: "fctd",
-    Category.TENANCY: "fwzl",
-    Category.NEIGHBOUR: "lljf",
-    Category.CONSUMER: "xfwq",
-    Category.COMPANY: "gsqy",
-    Category.CRIMINAL: "xs",
-    Category.ADMINISTRATIVE: "xz",
-    Category.PROCEDURE: "sscx",
-    Category.INTELLECTUAL_PROPERTY: "zscq",
-    Category.WEALTH: "cfgl",
-    Category.GUIDANCE: "bszy",
-    Category.OTHER: "qt",
-}
-"""Pinyin initials: four keys instead of an input method."""
-SOURCES = {
-    Channel.WECHAT_GROUP: "群名",
-    Channel.QQ_GROUP: "群名",
-    Channel.OFFICIAL_ACCOUNT: "公众号",
-    Channel.BEIJING_PLATFORM: "平台编号",
-}
-MOST_DRAFT_BYTES = 8 * 1024 * 1024
 RESTART = timedelta(minutes=1)
-__all__ = ["EntryForm"]
 
 
 class EntryForm(QWidget):
@@ -288,7 +257,7 @@ class EntryForm(QWidget):
         if category := self.category.value():
             found["category"] = str(category)
         if self.files.files():
-            found["files"] = _packed(self.files.files())
+            found["files"] = packed(self.files.files())
         if not found:
             return {}
         found["channel"] = str(self.channel.value())
@@ -308,7 +277,7 @@ class EntryForm(QWidget):
             self.received.set_exact(datetime.fromisoformat(str(kept["received_at"])).astimezone(UTC))
         if kept.get("lawyer"):
             self.lawyer.set_value(bytes.fromhex(str(kept["lawyer"])))
-        for file in _unpacked(kept.get("files", [])):
+        for file in unpacked(kept.get("files", [])):
             self.files.add(file)
         self._look_up()
         self._load_allowance()
@@ -321,24 +290,3 @@ class EntryForm(QWidget):
             "source_name": self.source,
             "question": self.question,
         }
-
-
-def _packed(files: tuple[NewAttachment, ...]) -> list[dict[str, str]]:
-    """Return pictures as JSON, as far as they are small enough for a draft."""
-    packed, room = [], MOST_DRAFT_BYTES
-    for file in files:
-        room -= len(file.data)
-        if room >= 0:
-            data = base64.b64encode(file.data).decode()
-            packed.append({"name": file.file_name, "kind": file.kind.value, "data": data})
-    return packed
-
-
-def _unpacked(kept: Any) -> list[NewAttachment]:
-    found = []
-    for entry in kept if isinstance(kept, list) else []:
-        try:
-            found.append(NewAttachment(entry["name"], AttachmentKind(entry["kind"]), base64.b64decode(entry["data"])))
-        except (KeyError, TypeError, ValueError, binascii.Error):
-            continue
-    return found

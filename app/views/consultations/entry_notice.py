@@ -17,9 +17,7 @@ class EntryNotice(Panel):
         self.body.addWidget(Icon("phone", "soon", 20, line=24), 0, Qt.AlignmentFlag.AlignTop)
         words = Panel("plain", margin=0, spacing=4)
         words.body.addWidget(Label(f"{number} 已登记", "head"))
-        words.body.addWidget(
-            Label("收到时不在工作时间，请先把 12348 提示发给咨询人（S6.3），时限从下次上班起算。", "cell", wrap=True)
-        )
+        words.body.addWidget(Label("收到时不在工作时间，请把 12348 提示发给咨询人（S6.3）。", "cell", wrap=True))
         self.body.addWidget(words, 1)
         self._copy = Button("复制12348提示", Kind.PRIMARY, icon="copy")
         self._copy.clicked.connect(lambda _checked=False: self.copy_requested.emit())

@@ -69,7 +69,11 @@ class ListPane(QWidget):
     register_requested = Signal()
     remind_requested = Signal()
     chosen = Signal(object)
+    """Row number of the current row, or None."""
+    clicked = Signal(object)
+    """Row number of a row clicked once."""
     opened = Signal(object)
+    """Row number of a row opened by Enter or double click."""
 
     def __init__(self, desk: Desk, countdowns: LiveCountdowns, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,7 +144,7 @@ class ListPane(QWidget):
         for view in (self.waiting, self.answered):
             view.chosen.connect(self.chosen)
             view.opened.connect(self.opened)
-            view.clicked.connect(lambda index, view=view: self.opened.emit(view.table.key_at(index.row())))
+            view.clicked.connect(lambda index, view=view: self.clicked.emit(view.table.key_at(index.row())))
             view.table.load_failed.connect(self._desk.messages.show_error)
 
     # --- what is shown ---

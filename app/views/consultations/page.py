@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.services.consultations.types import Chip, ConsultationDetail, ConsultationRef, InboxCounts
+from app.services.consultations.types import Chip, ConsultationDetail, ConsultationRef, InboxCounts, InboxRow
 from app.services.firm import FirmView
 from app.services.hours import Hours
 from app.services.staff import StaffView
@@ -67,8 +67,8 @@ class ConsultationsPage(QWidget):
         columns.addWidget(self.list, 1)
         columns.addWidget(self._line)
         columns.addWidget(self.panel)
-        for part in (self.list, self.panel):  # one of them gives way before the window has to grow
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # The list gives way before the window has to grow.
+        self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.panel.hide()
         self._line.hide()
 
@@ -77,6 +77,7 @@ class ConsultationsPage(QWidget):
         self.list.register_requested.connect(self.register)
         self.list.remind_requested.connect(self.remind)
         self.list.chosen.connect(self._row_chosen)
+        self.list.clicked.connect(self._row_clicked)
         self.list.opened.connect(self._row_opened)
         self.panel.close_requested.connect(self.close_panel)
         self.panel.client_requested.connect(self.client_requested)
@@ -151,7 +152,8 @@ class ConsultationsPage(QWidget):
     def _rows_came(self, asked: object, numbers: Sequence[int]) -> None:
         if asked != self.list.filter:
             return
-        self.list.set_rows(numbers)
+        if list(numbers) != list(self.list.view.table.keys):
+            self.list.set_rows(numbers)
         if self._select is not None:
             self.list.view.choose(self._select)
             self._select = None
@@ -190,6 +192,8 @@ class ConsultationsPage(QWidget):
             self._beating = False
             ticker().second.disconnect(self.beat)
             ticker().stop()
+        if self._entry is not None:
+            self._entry.keeper.flush()
 
     def beat(self) -> None:
         """Follow the clock: the due line each second, counts and order each minute."""
@@ -207,18 +211,28 @@ class ConsultationsPage(QWidget):
     # --- list and panel ---
 
     def _row_chosen(self, row_no: int | None) -> None:
-        if row_no is not None and self._is_open and not self._is_narrow:
-            self._open_row(row_no)
+        row = self._row(row_no)
+        if row is not None and self._is_open and not self._is_narrow and not self.panel.shows(row.id):
+            self.panel.open(row.id)
 
-    def _row_opened(self, row_no: int | None) -> None:
-        if row_no is not None:
-            self._open_row(row_no)
-
-    def _open_row(self, row_no: int) -> None:
-        row = self.list.view.table.peek(self.list.view.table.row_of(row_no))
-        if row is not None:
+    def _row_clicked(self, row_no: int) -> None:
+        row = self._row(row_no)
+        if row is not None and not (self._is_open and self.panel.shows(row.id)):
             self._show_panel()
             self.panel.open(row.id)
+
+    def _row_opened(self, row_no: int) -> None:
+        """Open the panel; opened again, go on in the editor."""
+        row = self._row(row_no)
+        if row is not None and self._is_open and self.panel.shows(row.id):
+            self.panel.focus_editor()
+        else:
+            self._row_clicked(row_no)
+
+    def _row(self, row_no: int | None) -> InboxRow | None:
+        table = self.list.view.table
+        found: InboxRow | None = table.peek(table.row_of(row_no)) if row_no is not None else None
+        return found
 
     def open_record(self, key: object) -> None:
         """Show a consultation asked for by the search or another page."""
@@ -275,6 +289,8 @@ class ConsultationsPage(QWidget):
 
     def _detail_shown(self, detail: ConsultationDetail | None) -> None:
         self._show_remind(detail)
+        if detail is not None and self.list.view.current_key() != detail.row_no:
+            self.list.view.choose(detail.row_no)
 
     def hints(self) -> str:
         """Return the keys for the status bar."""

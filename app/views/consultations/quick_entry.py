@@ -69,7 +69,8 @@ class QuickEntry(Sheet):
         for widget in (self.banner, self.problem):
             self.body.addWidget(widget)
         self.body.addWidget(self.form, 1)
-        self.footer.insertWidget(0, Label("Enter 下一项　Ctrl+Enter 登记　Esc 关闭", "hint"))
+        self._keys = Label("Enter 下一项　Ctrl+Enter 登记　Esc 关闭", "hint")
+        self.footer.insertWidget(0, self._keys)
         back = Button("取消")
         back.clicked.connect(lambda _checked=False: self.reject())
         self.go = Button("登记", Kind.PRIMARY, icon="check", shortcut="Ctrl+Enter")
@@ -164,6 +165,7 @@ class QuickEntry(Sheet):
         notice.show()
         self.notice = notice
         self.go.hide()
+        self._keys.hide()
         self._back.set_words("完成")
         self.adjustSize()
         notice.start()

@@ -79,7 +79,7 @@ def test_empty_lists_say_why_and_offer_the_next_step(open_inbox: Open, ask: Ask)
     inbox.robot.click("看全部待答复")
     assert inbox.robot.find(ChipButton, "待答复").isChecked()
     empty_button = inbox.page.list._empties[0][1]
-    inbox.robot.qtbot.mouseClick(empty_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(empty_button, Qt.MouseButton.LeftButton)
     assert inbox.page.entry is not None
 
 
@@ -107,7 +107,9 @@ def test_arrows_move_enter_opens_escape_closes(open_inbox: Open, ask: Ask) -> No
     assert inbox.page.panel.head.who.text() == "第一位"
     QTest.keyClick(view, Qt.Key.Key_Down)
     assert inbox.page.panel.head.who.text() == "第二位"
-    QTest.keyClick(view, Qt.Key.Key_Escape)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert inbox.page.panel.composer.area.hasFocus(), "Enter again goes on in the editor"
+    QTest.keyClick(inbox.page.panel.composer.area, Qt.Key.Key_Escape)
     assert inbox.page.panel.isHidden()
 
 
@@ -131,7 +133,9 @@ def test_long_names_leave_room_for_everything(open_inbox: Open, ask: Ask) -> Non
     ask(name=name, source="石家庄市长安区幸福里小区三期业主交流群（五百人）")
     inbox = open_inbox()
     inbox.open(name)
-    head = inbox.page.panel.head
+    head, panel = inbox.page.panel.head, inbox.page.panel
+    assert panel.geometry().right() < inbox.page.width()
+    assert panel.geometry().left() > inbox.page.list.geometry().right()
     assert head.who.toolTip() == name
     assert head.channel.toolTip().startswith("石家庄市长安区")
     assert head.signed.geometry().right() < head.width()
@@ -164,3 +168,4 @@ def test_asked_for_by_another_page_it_opens(open_inbox: Open, ask: Ask) -> None:
     inbox = open_inbox()
     inbox.page.open_record(ref.id)
     assert inbox.page.panel.head.who.text() == "滹沱河畔"
+    assert inbox.page.list.view.current_key() == ref.row_no

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.services.clients.types import ClientRef
@@ -144,7 +145,7 @@ def test_somebody_who_has_a_file_is_not_entered_twice(
     assert inbox.services.consultations.details.find(asked.id).client_id == ref.id
     opened: list[bytes] = []
     inbox.page.client_requested.connect(opened.append)
-    inbox.robot.qtbot.mouseClick(inbox.page.panel.bar.file, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(inbox.page.panel.bar.file, Qt.MouseButton.LeftButton)
     assert opened == [ref.id]
 
 
