@@ -109,7 +109,7 @@ def _measure(calculation: FeeCalculation | None, published: Fen | None) -> _Meas
 
 def _own_price(published: Fen | None) -> _Measure:
     remark = "依据待核实：这类案件不适用收费指导意见，只与本所公示价比较。"
-    problem = "" if published is not None else f"{remark}请先在设置里填写本所公示价。"
+    problem = "" if published is not None else f"{remark}请先由主任设定本所公示价。"
     return _Measure(published, "本所公示价", FeeVerdict.BELOW_PUBLISHED, remark, FactStatus.UNVERIFIED, problem)
 
 
@@ -124,12 +124,12 @@ def _price_in_range(calculation: FeeCalculation, published: Fen | None) -> _Meas
     if status is FactStatus.UNVERIFIED:
         remark = f"区间数字待核实。{remark}"
     if published is None:
-        problem = f"指导意见只给出 {extent} 的区间，请先在设置里填写本所公示价。"
+        problem = f"指导意见只给出 {extent} 的区间，请先由主任设定本所公示价。"
         return _Measure(None, name, verdict, remark, status, problem)
     per_hour = calculation.method is FeeMethod.HOURLY and calculation.hours is not None
     price = int(published * calculation.hours) if per_hour and calculation.hours else published
     if not low <= price <= high:
-        problem = f"本所公示价 {yuan_text(price)} 元不在指导意见的区间（{extent}）内，请先在设置里更正公示价。"
+        problem = f"本所公示价 {yuan_text(price)} 元不在指导意见的区间（{extent}）内，请先由主任更正公示价。"
         return _Measure(None, name, verdict, problem, status, problem)
     return _Measure(price, name, verdict, remark, status)
 

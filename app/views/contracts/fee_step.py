@@ -118,7 +118,7 @@ class FeeStep(Step):
     def apply(self, form: ContractForm) -> ContractForm:
         """Return the form with this step; a mandate without a fee for the family agreement."""
         if not self._start.is_agency(form.template):
-            return form
+            return replace(form, fee=FeeForm())
         fee = FeeForm(
             fee_fen=self.fee.value(),
             relief_reason=self.reason.value(),

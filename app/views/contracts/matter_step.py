@@ -140,19 +140,25 @@ class MatterStep(Step):
 
     def apply(self, form: ContractForm) -> ContractForm:
         """Return the form with this step."""
+        members, begins, ends = self.members.value(), self.begins.value(), self.ends.value()
+        if self.is_agency:
+            members, begins, ends = (), None, None
+        terms = replace(form.terms, members=members, begins_on=begins, ends_on=ends)
+        return replace(form, template=str(self.template.value()), matter=self._matter(), terms=terms)
+
+    def _matter(self) -> MatterForm:
+        chosen = [person for person in (self.lead.value(), self.second.value()) if person]
+        lawyers = tuple(dict.fromkeys(chosen))
+        if not self.is_agency:
+            return MatterForm(stage=None, has_property=False, lawyer_ids=lawyers)
         has_property = bool(self.has_property.value())
         stage = self.stage.value()
-        chosen = [person for person in (self.lead.value(), self.second.value()) if person]
-        matter = MatterForm(
+        return MatterForm(
             matter_class=self.matter_class.value(),
             stage=stage if isinstance(stage, MatterStage) else None,
             has_property=has_property,
             amount_fen=self.amount.value() if has_property else None,
             cause=str(self.cause.value() or ""),
             opponent=self.opponent.value(),
-            lawyer_ids=tuple(dict.fromkeys(chosen)),
+            lawyer_ids=lawyers,
         )
-        terms = replace(
-            form.terms, members=self.members.value(), begins_on=self.begins.value(), ends_on=self.ends.value()
-        )
-        return replace(form, template=str(self.template.value()), matter=matter, terms=terms)

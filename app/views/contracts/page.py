@@ -138,6 +138,7 @@ class ContractsPage(QWidget):
         wizard = Wizard(self._desk, begun)
         wizard.left.connect(self.show_list)
         wizard.client_requested.connect(self.client_requested)
+        wizard.hints_changed.connect(self.hints_changed)
         self.wizard = wizard
         self.stack.addWidget(wizard)
         self.stack.setCurrentWidget(wizard)

@@ -138,6 +138,7 @@ class LivePreview(PageViewer):
         self._wanted: tuple[ContractForm, Uid | None] | None = None
         self._shown: tuple[ContractForm, Uid | None] | None = None
         self._sought = ""
+        self._shows_sheet = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(QUIET_MS)
@@ -169,6 +170,7 @@ class LivePreview(PageViewer):
         self.show_pdf(preview.pdf, preview.page_count)
 
     def _set_sheet(self, *, shown: bool) -> None:
+        self._shows_sheet = shown
         self.back_to_contract.setVisible(shown)
 
     def _show_contract(self) -> None:
@@ -178,7 +180,9 @@ class LivePreview(PageViewer):
     def turn_to(self, words: str) -> None:
         """Turn to the page that holds these words, now or once the pages are there."""
         self._sought = words
-        if self.pdf:
+        if self._shows_sheet:
+            self._show_contract()
+        elif self.pdf:
             self._seek()
 
     def _seek(self) -> None:

@@ -46,6 +46,7 @@ class Wizard(QWidget):
 
     left = Signal()
     """The user is done here, or goes away; what was typed is kept."""
+    hints_changed = Signal(str)
     client_requested = Signal(object)
     """Another page is to show a client's file."""
 
@@ -80,7 +81,7 @@ class Wizard(QWidget):
     def _connect(self) -> None:
         for step in self.steps.values():
             step.changed.connect(self._typed)
-        self.matter.template.changed.connect(lambda _slug: self._show_steps())
+        self.matter.template.changed.connect(lambda _slug: self._change_template())
         self.fee.quoted.connect(self._show_next)
         self.fee.approval_requested.connect(self._approve)
         self.fee.guidance.sheet_requested.connect(self._show_sheet)
@@ -162,7 +163,13 @@ class Wizard(QWidget):
 
     def hints(self) -> str:
         """Words for the status bar."""
-        return "Enter 下一步　Alt+← 上一步　PgUp/PgDn 翻页　Ctrl+P 打印"
+        if self.filed is not None:
+            return "Esc 完成　PgUp/PgDn 翻页　Ctrl+P 打印"
+        return "Enter 下一步　Alt+← 上一步　PgUp/PgDn 翻页　Esc 返回"
+
+    def _change_template(self) -> None:
+        self.preview.page = 0
+        self._show_steps()
 
     def _show_steps(self) -> None:
         self.form = self.matter.apply(self.form)
@@ -359,6 +366,7 @@ class Wizard(QWidget):
         self.autosave.stop()
         self.filing.show_filed(filed)
         self.frame.title.setText("合同已归档")
+        self.hints_changed.emit(self.hints())
         self._show_kept()
         self._show_next()
         register = self._desk.services.contracts.register

@@ -44,7 +44,7 @@ COLUMNS: Sequence[Column[ContractRow]] = (
     Column("client", "服务对象", lambda row: row.client, 130, medium=True),
     Column("cause", "案由", lambda row: row.cause or "—", 140, stretch=True, priority=3, colour="text2"),
     Column("fee", "律师服务费（元）", _fee, 120, right=True, priority=1),
-    Column("gap", "", lambda _row: "", 10),
+    Column("gap", "", lambda _row: "", 20),
     Column("state", "状态", lambda row: row.state.label, 136, tag=_state_tag, colour=_state_colour),
     Column("date", "日期", _date, 96, right=True, priority=4, colour="text3"),
 )

@@ -113,7 +113,7 @@ def test_a_matter_outside_the_guidance_is_never_called_below_it(
 def test_a_matter_outside_the_guidance_needs_a_published_price() -> None:
     found = compared(calculation("criminal-defence"), 4_000)
     assert (found.verdict, found.may_proceed) == (FeeVerdict.NO_BASIS, False)
-    assert "请先在设置里填写本所公示价" in found.sentence
+    assert "请先由主任设定本所公示价" in found.sentence
 
 
 @pytest.mark.parametrize("fee", [55_000, 62_000, 80_000])
