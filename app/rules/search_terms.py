@@ -24,6 +24,8 @@ SHORTEST_ENDING = 4
 MOST_SYLLABLES = 30
 MOST_READINGS = 16
 JOINERS = re.compile(r"(?<=\d)[\s-]+(?=\d)")
+NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,4}[〔\[(【](\d{4})[〕\])】]第?(\d+)号?")
+"""A file, consultation or contract number as it is printed: 咨〔2026〕0001."""
 NOT_ALNUM = re.compile(r"[^0-9a-z]+")
 
 
@@ -104,9 +106,9 @@ def parse_query(text: str) -> Query:
     """Return what a typed query asks for; punctuation is ignored.
 
     Chinese characters are looked for one after the other in names, letters in pinyin, initials and Latin words, figures
-    in numbers (and in names such as “3号楼”).
+    in numbers (and in names such as “3号楼”). A printed number (民代〔2026〕0001) is looked for by its figures.
     """
-    plain = JOINERS.sub("", _plain(text)).replace("ü", "v")
+    plain = JOINERS.sub("", NUMBERED.sub(r" \1\2 ", _plain(text))).replace("ü", "v")
     terms = [term for run in _runs(plain) for term in _run_terms(run)]
     return Query(tuple(dict.fromkeys(terms)), text.strip())
 
