@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from app import crash, instance, logs
@@ -59,8 +59,16 @@ class Program(QObject):
     def start(self) -> None:
         """Show the first window; the rest of the program is loaded while it stands."""
         if self.profile.exists:
-            self._show_sign_in()
-        QTimer.singleShot(0, self, self._load)
+            self._show_sign_in().installEventFilter(self)
+        else:
+            QTimer.singleShot(0, self, self._load)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Begin to load once the sign-in window is painted: the two would only hold each other up."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._load)
+        return super().eventFilter(watched, event)
 
     def come_to_front(self) -> None:
         """Bring the present window to the front."""

@@ -2,7 +2,6 @@
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -81,6 +80,8 @@ class CrashGuard:
         return file
 
     def _write(self, body: str) -> Path:
+        import platform  # noqa: PLC0415 - crashes are rare, each start pays for an import
+
         at = self._clock.now()
         head = [
             f"律顾台 {app.__version__}",

@@ -5,11 +5,9 @@ the window listens, and the secret word that makes it come to the front; the fil
 """
 
 import contextlib
-import hmac
 import json
 import logging
 import os
-import secrets
 import selectors
 import socket
 import sys
@@ -36,7 +34,7 @@ class Instance:
     def __init__(self, held: IO[bytes], on_raise: Callable[[], None]) -> None:
         self._held = held
         self._on_raise = on_raise
-        self._word = secrets.token_hex(WORD_BYTES)
+        self._word = os.urandom(WORD_BYTES).hex()
         self._listener = socket.create_server((HOST, 0))
         self._wake, self._woken = socket.socketpair()
         self._thread = threading.Thread(target=self._listen, name="instance", daemon=True)
@@ -59,6 +57,8 @@ class Instance:
 
     def _serve(self, caller: socket.socket) -> None:
         """Answer one caller; whoever does not know the word gets nothing."""
+        import hmac  # noqa: PLC0415 - only a second start needs it, each start would pay for it
+
         with caller:
             caller.settimeout(TALK_SECONDS)
             said = caller.recv(2 * WORD_BYTES)

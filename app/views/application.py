@@ -22,10 +22,9 @@ def make_application(settings: Settings, arguments: Sequence[str] | None = None)
 
     """
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(list(arguments or sys.argv))
+    application = existing if isinstance(existing, QApplication) else _start(arguments or sys.argv)
     application.setApplicationName("lvgutai")
     application.setApplicationDisplayName("律顾台")
-    QApplication.setStyle("Fusion")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     _chinese(application)
     install_fonts()
@@ -34,6 +33,11 @@ def make_application(settings: Settings, arguments: Sequence[str] | None = None)
     theme().apply(Theme(chosen) if chosen in known else Theme.SYSTEM, settings.number("text_scale", 100))
     application.setWindowIcon(pixmap("scale", 32, "accent"))
     return application
+
+
+def _start(arguments: Sequence[str]) -> QApplication:
+    """Make the application; the style goes in as an argument, since the call for it costs 20 ms (600 enum members)."""
+    return QApplication([*arguments, "-style", "Fusion"])
 
 
 def _chinese(application: QApplication) -> None:

@@ -155,8 +155,10 @@ class FormField(QWidget):
         self._below.setVisible(bool(self.error or self._hint))
         self._message_icon.setVisible(bool(self.error))
         self._message.setText(self.error or self._hint)
-        self._message.setProperty("role", "error" if self.error else "hint")
-        restyle(self._message)
+        role = "error" if self.error else "hint"
+        if self._message.property("role") != role:
+            self._message.setProperty("role", role)
+            restyle(self._message)
         self.input.setAccessibleDescription(self.error or self._hint)
         wrong = "true" if self.error else "false"
         if self.input.property("wrong") != wrong and (self.error or self.input.property("wrong")):

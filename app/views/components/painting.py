@@ -87,7 +87,9 @@ class Painted(QWidget):
 
 
 def restyle(widget: QWidget) -> None:
-    """Apply the stylesheet again after a property it looks at was changed."""
+    """Apply the stylesheet again after a property it looks at was changed; one that was not shown yet gets it then."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.clock import monotonic
-from app.errors import AppError, InvalidInputError, WrongPasswordError
+from app.errors import AppError, WrongPasswordError
 from app.settings import Settings
 from app.views.components.buttons import Button, Kind
-from app.views.components.choices import Choice, Option, SearchChoice
-from app.views.components.fields import PasswordField, TextField
-from app.views.components.form_field import FormField, check_all
-from app.views.components.labels import Label
+from app.views.components.choices import Option, SearchChoice
+from app.views.components.fields import PasswordField
+from app.views.components.form_field import FormField
 from app.views.setup.brand import Brand, Promise
 from app.views.setup.door_card import DoorCard
+
+if TYPE_CHECKING:
+    from app.views.setup.recovery_card import RecoveryCard
 
 USUAL, SMALLEST = QSize(760, 640), QSize(440, 420)
 BUTTONS = 4
@@ -45,20 +48,32 @@ class SignInWindow(QWidget):
         self.resize(USUAL)
         self.setObjectName("signIn")
         self._sheets = QStackedWidget()
+        self._seconds = seconds
         self.sign_in = SignInCard(settings, seconds)
-        self.recovery = RecoveryCard(seconds)
+        self._logins: tuple[str, ...] = ()
+        self._recovery: RecoveryCard | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._sheets)
-        for card in (self.sign_in, self.recovery):
-            self._sheets.addWidget(_ground(card))
-        self._connect()
-
-    def _connect(self) -> None:
+        self._sheets.addWidget(_ground(self.sign_in))
         self.sign_in.submitted.connect(self.sign_in_requested)
         self.sign_in.recovery_wanted.connect(partial(self.show_recovery, recovery=True))
-        self.recovery.submitted.connect(self.recovery_requested)
-        self.recovery.back_wanted.connect(partial(self.show_recovery, recovery=False))
+
+    @property
+    def recovery(self) -> "RecoveryCard":
+        """The card for the recovery key, made when it is first asked for: the window stands sooner without it."""
+        if self._recovery is None:
+            from app.views.setup.recovery_card import RecoveryCard  # noqa: PLC0415 - rarely needed
+
+            self._recovery = card = RecoveryCard(self._seconds)
+            card.set_logins(self._logins)
+            card.submitted.connect(self.recovery_requested)
+            card.back_wanted.connect(partial(self.show_recovery, recovery=False))
+            self._sheets.addWidget(_ground(card))
+        return self._recovery
+
+    def _cards(self) -> "Sequence[SignInCard | RecoveryCard]":
+        return (self.sign_in,) if self._recovery is None else (self.sign_in, self._recovery)
 
     @property
     def _card(self) -> "SignInCard | RecoveryCard":
@@ -73,13 +88,14 @@ class SignInWindow(QWidget):
 
     def set_logins(self, logins: Sequence[str]) -> None:
         """Offer the logins that can sign in here."""
-        self.sign_in.set_logins(logins)
-        self.recovery.set_logins(logins)
+        self._logins = tuple(logins)
+        for card in self._cards():
+            card.set_logins(logins)
 
     def set_busy(self, *, busy: bool) -> None:
         """Close the buttons while a password is checked."""
-        self.sign_in.set_busy(busy=busy)
-        self.recovery.set_busy(busy=busy)
+        for card in self._cards():
+            card.set_busy(busy=busy)
 
     def show_error(self, error: AppError) -> None:
         """Say why the door stays shut, and open the button again when waiting is over."""
@@ -180,66 +196,6 @@ class SignInCard(DoorCard):
         elif self.go.isEnabled():
             self._field.set_error("")
             self.submitted.emit(self.login.text().strip(), self.password.text())
-
-
-class RecoveryCard(DoorCard):
-    """The printed recovery key and a new password."""
-
-    submitted = Signal(str, str, str)
-    back_wanted = Signal()
-
-    def __init__(self, seconds: Callable[[], float]) -> None:
-        super().__init__("用恢复密钥打开", seconds)
-        text = "输入打印保存的恢复密钥，为一个登录名设新密码。旧密码随即失效，资料不会改动。"
-        self.body.addWidget(Label(text, "label", wrap=True))
-        self.code = TextField("8 组，每组 4 个字符", limit=120)
-        self.login = Choice([])
-        self.password, self.again = PasswordField(), PasswordField()
-        self._fields = {
-            "code": FormField("恢复密钥", self.code, required=True),
-            "login": FormField("登录名", self.login, required=True),
-            "password": FormField("新密码", self.password, required=True, hint="至少 8 个字符"),
-            "again": FormField("确认新密码", self.again, required=True, check=self._same),
-        }
-        for field in self._fields.values():
-            self.body.addWidget(field)
-        self.offer("打开并换密码", "key-round", self._submit)
-        for edit in (self.code, self.password, self.again):
-            edit.returnPressed.connect(self._submit)
-        self.link("返回登录", self.back_wanted)
-
-    def set_logins(self, logins: Sequence[str]) -> None:
-        """Offer the logins whose password can be changed."""
-        self.login.set_options([Option(login, login) for login in logins])
-
-    def choose(self, login: str) -> None:
-        """Choose the login that stood in the other card."""
-        self.login.set_value(login)
-
-    def take_focus(self) -> None:
-        """Put the cursor into the recovery key."""
-        self.code.setFocus()
-
-    def show_error(self, error: AppError) -> None:
-        """Say what was wrong beside the field it belongs to."""
-        if isinstance(error, WrongPasswordError):
-            self.wait(error.wait_seconds)
-        problems = error.problems if isinstance(error, InvalidInputError) else {"code": error.text}
-        for key, sentence in problems.items():
-            field = self._fields.get(key, self._fields["code"])
-            field.set_error(sentence)
-            field.input.setFocus()
-
-    def wait_is_over(self) -> None:
-        """Take the sentence about waiting away."""
-        self._fields["code"].set_error("")
-
-    def _same(self, value: object) -> str:
-        return "" if value == self.password.text() else "两次输入的密码不一样，请再输一遍。"
-
-    def _submit(self) -> None:
-        if check_all(list(self._fields.values())) and self.go.isEnabled():
-            self.submitted.emit(self.code.value(), str(self.login.value()), self.password.text())
 
 
 def _ground(card: DoorCard) -> QScrollArea:
