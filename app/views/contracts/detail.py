@@ -1,5 +1,6 @@
 """A filed contract: its pages, number, hashes; print, save, calculation sheet, make void."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +20,7 @@ from app.views.components.toggles import Segmented
 from app.views.contracts.filed import Facts, HashLines, PaperButtons
 from app.views.contracts.frame import Scrolled
 from app.views.contracts.outlet import Outlet, Papers
-from app.views.contracts.preview import PageViewer
+from app.views.contracts.page_viewer import PageViewer
 from app.views.desk import Desk
 from app.views.text import moment_text
 from app.views.theme import theme
@@ -96,12 +97,10 @@ class FiledPage(QWidget):
         self.client.clicked.connect(lambda _checked=False: self._open_client())
         self.which.changed.connect(lambda _which: self._show_pages())
 
-        def add(name: str, text: str, handler: object, shortcut: str) -> None:
+        def add(name: str, text: str, handler: Callable[[], object], shortcut: str) -> None:
             identity = f"contracts.filed.{name}-{id(self)}"
-            self._desk.actions.add(
-                Action(identity, text, handler, shortcut=shortcut, scope="合同", in_palette=False),  # type: ignore[arg-type]
-                self,
-            )
+            action = Action(identity, text, handler, shortcut=shortcut, scope="合同", in_palette=False)
+            self._desk.actions.add(action, self)
 
         add("print", "打印合同", self.buttons.print_now, "Ctrl+P")
         add("page-back", "上一页", partial(self.viewer.turn, -1), "PgUp")

@@ -16,8 +16,8 @@ from app.views.components.painting import restyle
 from app.views.contracts.boxes import ApprovalBox, ResultBox
 from app.views.contracts.guidance import GuidancePanel
 from app.views.contracts.inputs import MoneyField
+from app.views.contracts.payments import PaymentsEditor
 from app.views.contracts.price_bar import PriceBar
-from app.views.contracts.rows import PaymentsEditor
 from app.views.contracts.start import Start
 from app.views.contracts.step import Step, two_columns
 from app.views.desk import Desk

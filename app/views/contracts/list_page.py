@@ -1,8 +1,9 @@
 """合同列表: title and count, filter chips, the table."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -104,19 +105,13 @@ class ContractList(QWidget):
         for number, (chip, button) in enumerate(self.chips.items(), start=1):
             button.clicked.connect(lambda _checked=False, chip=chip: self.choose(chip))
             button.setToolTip(f"{CHIPS[chip]}（Alt+{number}）")
-            self._add(f"chip-{number}", f"合同：{CHIPS[chip]}", lambda chip=chip: self.choose(chip), f"Alt+{number}")
+            self._add(f"chip-{number}", f"合同：{CHIPS[chip]}", partial(self.choose, chip), f"Alt+{number}")
         if self._desk.may(Permission.DRAFT_CONTRACT):
             self._add("draft", "起草合同", self.draft_requested.emit, "Ctrl+N")
 
-    def _add(self, name: str, text: str, handler: object, shortcut: str) -> None:
-        action = Action(
-            f"contracts.list.{name}-{id(self)}",
-            text,
-            handler,  # type: ignore[arg-type]
-            shortcut=shortcut,
-            scope="合同",
-            in_palette=False,
-        )
+    def _add(self, name: str, text: str, handler: Callable[[], object], shortcut: str) -> None:
+        identity = f"contracts.list.{name}-{id(self)}"
+        action = Action(identity, text, handler, shortcut=shortcut, scope="合同", in_palette=False)
         self._desk.actions.add(action, self)
 
     def choose(self, chip: ContractChip) -> None:

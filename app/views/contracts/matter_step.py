@@ -16,7 +16,7 @@ from app.views.components.labels import Label
 from app.views.components.moments import DateField
 from app.views.components.toggles import Segmented
 from app.views.contracts.inputs import MoneyField
-from app.views.contracts.rows import MembersEditor
+from app.views.contracts.members import MembersEditor
 from app.views.contracts.start import Start
 from app.views.contracts.step import Step, two_columns
 from app.views.desk import Desk

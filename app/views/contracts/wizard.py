@@ -1,19 +1,20 @@
 """起草合同: four steps at the left, the real pages at the right, kept as a draft all the time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.errors import AppError, InvalidInputError
 from app.services import amounts
-from app.services.contracts.types import FeeQuote, FiledContract, Paper, Preview
+from app.services.contracts.types import FeeQuote, FiledContract, Preview
 from app.terms import Authority
 from app.views.actions import Action
 from app.views.contracts.autosave import Autosave
+from app.views.contracts.deeds import Deeds
 from app.views.contracts.fee_step import FeeStep
+from app.views.contracts.filer import Filer
 from app.views.contracts.filing_step import FilingStep
 from app.views.contracts.frame import Frame
 from app.views.contracts.matter_step import MatterStep
@@ -54,8 +55,7 @@ class Wizard(QWidget):
         super().__init__(parent)
         self._desk, self._start = desk, start
         self.form = start.form
-        self.filed: FiledContract | None = None
-        self._filling = self._filing = False
+        self._filling = False
         self._at = ""
         self.autosave = Autosave(desk, start.form, start.contract_id, self)
         self.outlet = Outlet(desk, self)
@@ -69,6 +69,10 @@ class Wizard(QWidget):
             "filing": self.filing,
         }
         self.frame = Frame(list(self.steps.values()), self.preview)
+        self.filer = Filer(
+            desk, self.filing, self.frame.file, autosave=self.autosave, preview=self.preview, links=self._links
+        )
+        self.deeds = Deeds(desk, self.autosave, self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.frame)
@@ -83,28 +87,26 @@ class Wizard(QWidget):
             step.changed.connect(self._typed)
         self.matter.template.changed.connect(lambda _slug: self._change_template())
         self.fee.quoted.connect(self._show_next)
-        self.fee.approval_requested.connect(self._approve)
-        self.fee.guidance.sheet_requested.connect(self._show_sheet)
+        self.fee.approval_requested.connect(self.deeds.approve)
+        self.fee.guidance.sheet_requested.connect(self.deeds.draw_sheet)
+        self.deeds.approved.connect(self.on_changes)
+        self.deeds.sheet_drawn.connect(self._show_sheet)
+        self.deeds.discarded.connect(self.left)
+        self.filer.filed.connect(self._show_filed)
         self.filing.jump_requested.connect(self._jump)
         self.autosave.told.connect(self._show_kept)
         frame = self.frame
         frame.close_button.clicked.connect(lambda _checked=False: self.leave())
-        frame.discard_button.clicked.connect(lambda _checked=False: self._discard())
+        frame.discard_button.clicked.connect(lambda _checked=False: self.deeds.discard(self._about()))
         frame.back.clicked.connect(lambda _checked=False: self.go_back())
         frame.next.clicked.connect(lambda _checked=False: self.go_on())
-        frame.file.clicked.connect(lambda _checked=False: self.file())
+        frame.file.clicked.connect(lambda _checked=False: self.filer.file())
         frame.finish.clicked.connect(lambda _checked=False: self.leave())
 
     def _add_actions(self) -> None:
-        def add(name: str, text: str, handler: object, shortcut: str) -> None:
-            action = Action(
-                f"contracts.wizard.{name}-{id(self)}",
-                text,
-                handler,  # type: ignore[arg-type]
-                shortcut=shortcut,
-                scope="起草合同",
-                in_palette=False,
-            )
+        def add(name: str, text: str, handler: Callable[[], object], shortcut: str) -> None:
+            identity = f"contracts.wizard.{name}-{id(self)}"
+            action = Action(identity, text, handler, shortcut=shortcut, scope="起草合同", in_palette=False)
             self._desk.actions.add(action, self)
 
         add("back", "上一步", self.go_back, "Alt+Left")
@@ -128,14 +130,19 @@ class Wizard(QWidget):
 
     def on_changes(self) -> None:
         """Look again at what others may have changed: an approval, the client's file, a published price."""
-        if self.filed is not None or self._filing:
+        if self.filed is not None or self.filer.is_running:
             return
         if self._at == "fee":
             self.fee.ask(self.form, self.autosave.contract_id)
         elif self._at == "filing":
-            self._look_for_problems()
+            self.filer.look_for_problems()
 
     # --- where it stands ---
+
+    @property
+    def filed(self) -> FiledContract | None:
+        """The filed contract, once it is."""
+        return self.filer.contract
 
     @property
     def is_agency(self) -> bool:
@@ -193,7 +200,7 @@ class Wizard(QWidget):
         if name == "fee":
             self.fee.ask(self.form, self.autosave.contract_id, at_once=True)
         if name == "filing":
-            self._look_for_problems()
+            self.filer.look_for_problems()
         self._show_next()
         self.preview.turn_to(self._words_of(name))
         _focus_first(step)
@@ -242,6 +249,7 @@ class Wizard(QWidget):
         if self.filed is not None:
             words = ""
         elif save.failed is not None:
+            self.filer.not_kept(save.failed)
             words = f"草稿没有存成：{save.failed.text}"
         elif save.saved_at is not None:
             words = f"草稿已自动保存 {clock_text(save.saved_at)}"
@@ -300,91 +308,21 @@ class Wizard(QWidget):
         if target is not None:
             target.input.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    # --- approving, the sheet ---
+    # --- filed ---
 
-    def _approve(self) -> None:
-        self.autosave.after(self._approve_kept, even_untouched=True)
-
-    def _approve_kept(self) -> None:
-        approve = self._desk.services.contracts.drafting.approve
-        if self.autosave.contract_id is not None:
-            self._desk.jobs.run(approve, self.autosave.contract_id, done=self._approved)
-
-    def _approved(self, _nothing: object) -> None:
-        self._desk.messages.show_done("已批准减免")
-        self.fee.ask(self.form, self.autosave.contract_id, at_once=True)
-
-    def _show_sheet(self) -> None:
-        compose = self._desk.services.contracts.papers.compose
-        self._desk.jobs.run(compose, self.form, self.autosave.contract_id, done=self._draw_sheet)
-
-    def _draw_sheet(self, paper: Paper) -> None:
-        sheet = self._desk.services.contracts.papers.sheet
-        self._desk.jobs.run(sheet, paper, self.form, done=self._sheet_drawn)
-
-    def _sheet_drawn(self, sheet: Preview) -> None:
+    def _show_sheet(self, sheet: Preview) -> None:
         self.preview.show_sheet(sheet)
         self.frame.show_preview()
 
-    # --- filing ---
-
-    def _look_for_problems(self) -> None:
-        if self.filed is not None:
-            return
-        self.frame.file.setEnabled(False)
-        problems = self._desk.services.contracts.drafting.problems
-        self._desk.jobs.run(
-            problems, self.form, self.autosave.contract_id, done=self._problems_found, key=f"problems-{id(self)}"
-        )
-
-    def _problems_found(self, problems: Mapping[str, str]) -> None:
-        links = {name: f"去{NAMES[step]}" for name, step in ON_STEP.items() if step in self.order}
-        self.filing.show_open_problems(problems, {**links, "client": "打开档案"})
-        self.frame.file.setEnabled(not problems and self.filing.may_file and not self._filing)
-
-    def file(self) -> None:
-        """File it, once: the button is closed until the answer is there."""
-        if self._filing or self.filed is not None or not self.frame.file.isEnabled():
-            return
-        self._filing = True
-        self.frame.file.setEnabled(False)
-        self.autosave.after(self._file_kept, even_untouched=True)
-
-    def _file_kept(self) -> None:
-        self._desk.jobs.run(
-            self._desk.services.contracts.drafting.file,
-            self.form,
-            self.autosave.contract_id,
-            done=self._filed,
-            failed=self._not_filed,
-            label="正在归档合同",
-        )
-
-    def _filed(self, filed: FiledContract) -> None:
-        self._filing = False
-        self.filed = filed
-        self.autosave.stop()
-        self.filing.show_filed(filed)
+    def _show_filed(self) -> None:
         self.frame.title.setText("合同已归档")
         self.hints_changed.emit(self.hints())
         self._show_kept()
         self._show_next()
-        register = self._desk.services.contracts.register
-        self._desk.jobs.run(register.paper, filed.id, as_pdf=True, done=self._show_filed_pages)
 
-    def _show_filed_pages(self, pdf: bytes) -> None:
-        opened = self._desk.services.contracts.papers.opened
-        self._desk.jobs.run(opened, pdf, done=self._filed_pages_counted)
-
-    def _filed_pages_counted(self, preview: Preview) -> None:
-        self.preview.show_filed(preview)
-
-    def _not_filed(self, error: AppError) -> None:
-        self._filing = False
-        if isinstance(error, InvalidInputError):
-            self._problems_found(error.problems)
-        self.filing.show_refused(error.text)
-        self.frame.file.setEnabled(self.filing.may_file and not isinstance(error, InvalidInputError))
+    def _links(self) -> Mapping[str, str]:
+        links = {name: f"去{NAMES[step]}" for name, step in ON_STEP.items() if step in self.order}
+        return {**links, "client": "打开档案"}
 
     def _print(self) -> None:
         if self.filed is not None:
@@ -415,26 +353,6 @@ class Wizard(QWidget):
         """Go back to the list."""
         if self.may_leave():
             self.autosave.after(self.left.emit)
-
-    def _discard(self) -> None:
-        name = self._about()
-        if not self._desk.dialogs.confirm(
-            self,
-            f"放弃这份草稿吗：{name}",
-            detail="草稿会被删除；可以用“撤销上一步操作”找回。",
-            yes="放弃草稿",
-            destructive=True,
-        ):
-            return
-        contract_id = self.autosave.contract_id
-        self.autosave.stop()
-        if contract_id is not None:
-            discard = self._desk.services.contracts.drafting.discard
-            self._desk.jobs.run(discard, contract_id, done=self._discarded)
-
-    def _discarded(self, _nothing: object) -> None:
-        self._desk.messages.show_done("已放弃草稿")
-        self.left.emit()
 
     def stop(self) -> None:
         """Ask and save nothing any more."""
