@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Client, ClientRelief, SignUp
@@ -78,9 +78,9 @@ class Lists(Service):
         return [by_number[number] for number in row_numbers if number in by_number]
 
 
-def matching_row_numbers(session: Session, wanted: Query, text: str) -> list[int]:
+def matching_row_numbers(session: Session, wanted: Query, typed: str) -> list[int]:
     """Return the row numbers of clients that match a search: exact names first, then prefixes, then short ones."""
-    plain, digits = text.strip(), clean_digits(text)
+    plain, digits = typed.strip(), clean_digits(typed)
     if plain.isascii() and plain.isdecimal() and len(plain) < SHORTEST_ENDING:
         numbers = set(_beginning_with(session, plain))
     else:
@@ -91,9 +91,16 @@ def matching_row_numbers(session: Session, wanted: Query, text: str) -> list[int
     numbers.update(session.scalars(select(Client.row_no).where(or_(*direct)).limit(MOST_HITS)))
     if not numbers:
         return []
-    rows = session.execute(select(Client.row_no, Client.name).where(Client.row_no.in_(numbers))).all()
+    rows = _names(session, numbers)
     ranked = sorted(rows, key=lambda row: (row[1] != plain, not row[1].startswith(plain), len(row[1]), row[1], row[0]))
     return [number for number, _ in ranked[:MOST_HITS]]
+
+
+def _names(session: Session, numbers: set[int]) -> list[tuple[int, str]]:
+    """Return row number and name of clients; whole numbers are written into the statement, 2,000 parameters cost 10 ms."""
+    listed = ",".join(str(int(number)) for number in numbers)
+    statement = text(f"SELECT row_no, name FROM client WHERE row_no IN ({listed})")  # noqa: S608 - integers only
+    return [(number, name) for number, name in session.connection().execute(statement)]
 
 
 def _beginning_with(session: Session, digits: str) -> Sequence[int]:
