@@ -88,7 +88,7 @@ class ContractsPage(QWidget):
         if self.filed.isVisible():
             self.filed.reload()
         if self.wizard is not None:
-            self.wizard.on_changes()
+            self.wizard.on_changes(changes)
 
     # --- the sub-pages ---
 

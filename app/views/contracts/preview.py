@@ -45,6 +45,10 @@ class LivePreview(PageViewer):
         else:
             self._rest.start()
 
+    def forget(self) -> None:
+        """Draw the same form anew at the next request: what it is filled with has changed."""
+        self._shown = None
+
     def show_sheet(self, sheet: Preview) -> None:
         """Show the calculation sheet until something is typed or the contract is asked for."""
         self.stop()

@@ -1,10 +1,10 @@
 """起草合同: four steps at the left, the real pages at the right, kept as a draft all the time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services import amounts
@@ -32,6 +32,8 @@ ON_STEP = {
     **dict.fromkeys(("fee", "relief_reason", "relief_note", "payments", "legal_aid", "approver"), "fee"),
     **dict.fromkeys(("powers", "contract_date", "extra_clauses"), "terms"),
 }
+ON_PAPER = frozenset({"client", "staff", "firm", "sign_up", "published_price"})
+"""Tables whose rows stand in the contract, apart from what is typed here."""
 NOT_CLOSING = frozenset({"approver"})
 """What is asked for at filing only: the director may agree later."""
 
@@ -128,10 +130,18 @@ class Wizard(QWidget):
             step.fill(self.form)
         self._filling = False
 
-    def on_changes(self) -> None:
-        """Look again at what others may have changed: an approval, the client's file, a published price."""
+    def on_changes(self, changes: Collection[str] = ()) -> None:
+        """Look again at what others may have changed: an approval, the client's file, a published price.
+
+        Args:
+            changes: the tables with changes.
+
+        """
         if self.filed is not None or self.filer.is_running:
             return
+        if not ON_PAPER.isdisjoint(changes):
+            self.preview.forget()
+            self.preview.request(self.form, self.autosave.contract_id)
         if self._at == "fee":
             self.fee.ask(self.form, self.autosave.contract_id)
         elif self._at == "filing":
@@ -358,6 +368,12 @@ class Wizard(QWidget):
         """Ask and save nothing any more."""
         self.preview.stop()
         self.fee.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was not drawn while out of sight."""
+        super().showEvent(event)
+        if self.filed is None:
+            self.preview.request(self.form, self.autosave.contract_id)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed as the page is left."""

@@ -1,8 +1,11 @@
 """A contract that is being drawn up is kept all the time, and its pages follow what is typed."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from app.errors import AppError
 from app.services.contracts.register import ContractChip
 from app.terms import ContractState
 from app.views.jobs import Jobs
@@ -152,3 +155,37 @@ def test_special_authority_without_named_powers_is_not_filed(open_page: OpenPage
     stage.click("进行和解、调解")
     stage.click("下一步：保存归档")
     stage.robot.wait_for("各项齐全，可以归档")
+
+
+def test_a_draft_that_cannot_be_kept_is_told_and_tried_again(
+    open_page: OpenPage, add_client: AddClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = open_page()
+    stage.page.draft_for(add_client())
+    drafting = stage.services.contracts.drafting
+
+    def full(_form: object, _contract_id: object = None) -> bytes:
+        raise AppError("磁盘已满。", safe="已存的资料不受影响。")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(drafting, "save", full)
+        stage.robot.type_into("对方当事人", "孙立民")
+        stage.wizard.autosave.flush()
+        assert stage.robot.sees("草稿没有存成：磁盘已满。")
+        stage.to_filing()
+        stage.click("归档")
+        stage.robot.wait_for("磁盘已满。已存的资料不受影响。")
+        assert drafts(stage) == []
+    stage.click("归档")
+    stage.robot.wait_for("已归档，编号")
+
+
+def test_what_changed_in_the_file_arrives_on_the_pages(open_page: OpenPage, add_client: AddClient) -> None:
+    stage = open_page()
+    client_id = add_client()
+    stage.page.draft_for(client_id)
+    form = stage.services.clients.details.find(client_id).form
+    stage.services.clients.files.update(client_id, replace(form, address="新华区和平西路 0 号"), form)
+    stage.page.on_changes({"client": {client_id}})
+    papers, preview = stage.services.contracts.papers, stage.wizard.preview
+    stage.robot.until(lambda: papers.page_with(preview.pdf, "新华区和平西路") == 0)
