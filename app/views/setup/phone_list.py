@@ -76,6 +76,7 @@ class PhoneList(QWidget):
         self._fields.append(field)
         self._holders[field] = line
         self._lines.addWidget(line)
+        line.show()
         self.setAccessibleName(self._name)
         self._more.setVisible(len(self._fields) < MOST)
         return field

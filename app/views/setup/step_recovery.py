@@ -67,7 +67,7 @@ class RecoveryPage(StepPage):
         self._again = Button("再看一眼", Kind.TEXT, icon="eye", small=True)
         self._kept = Label("", "small", tone="ok")
         self.typed = _CodeField("照纸上的 8 组输入，大小写、空格、短横都可以", limit=120)
-        self._field = FormField("把恢复密钥输一遍", self.typed, required=True, check=self._problem)
+        self._field = FormField("把恢复密钥输一遍", self.typed, check=self._problem)
         self.add_main(self._remade, self._key_card(), self._type_card())
         self.add_side(self._why())
         self._connect()
@@ -211,6 +211,7 @@ class RecoveryPage(StepPage):
         self._again.show()
 
     def _uncover(self) -> None:
+        self.print_button.setFocus()  # hiding a focused button would move the focus into the field, which covers
         self.grid.set_covered(covered=False)
         self._again.hide()
 
@@ -233,7 +234,9 @@ class RecoveryPage(StepPage):
         if self.flow.needs_keys:
             self.entered()
             return False
-        if not self._field.check():
+        if not self.typed.value():
+            self._field.set_error("请把恢复密钥输一遍。")
+        if self._field.error or not self._field.check():
             self.typed.setFocus()
             return False
         return self.flow.is_typed_back

@@ -45,7 +45,7 @@ class Wizard(QWidget):
     def __init__(self, accounts: Accounts, jobs: JobRunner, dialogs: Dialogs) -> None:
         super().__init__()
         self._accounts, self._dialogs = accounts, dialogs
-        self._is_handed_over = False
+        self._is_over = False
         self.flow = Flow()
         self.setWindowTitle("首次设置 - 律顾台")
         self.setObjectName("wizard")
@@ -125,7 +125,7 @@ class Wizard(QWidget):
         if not self.next.isEnabled():
             return
         if self.start.office is not None:
-            self._is_handed_over = True
+            self._is_over = True
             self.finished.emit(self.start.office)
             return
         if not self._page().leave():
@@ -211,13 +211,17 @@ class Wizard(QWidget):
         if self.start.is_working:
             event.ignore()
             return
+        if self._is_over:
+            super().closeEvent(event)
+            return
         if self.start.office is None:
             if self.is_touched() and not self._may_give_up():
                 event.ignore()
                 return
             self._accounts.abandon()
-        elif not self._is_handed_over:
+        else:
             self.start.office.database.close()
+        self._is_over = True
         super().closeEvent(event)
         self.closed.emit()
 
