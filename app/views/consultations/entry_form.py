@@ -49,7 +49,7 @@ class EntryForm(QWidget):
         )
         self.source = TextField(limit=100)
         self.lawyer = Choice([(None, "待指派")])
-        self.question = TextArea("粘贴或输入原话；截图也可直接粘贴", lines=5)
+        self.question = TextArea("粘贴或输入原话；截图也可直接粘贴", lines=4)
         self.question.takes_pictures = True
         self.files = FileBox(desk.jobs, desk.dialogs, AttachmentKind.SCREENSHOT, words="截图、照片")
         self.allowance = Label("", "hint")

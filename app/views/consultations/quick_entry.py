@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from app.errors import AppError, InvalidInputError
 from app.services.clients.types import ClientDetail
@@ -21,10 +21,13 @@ from app.views.desk import Desk
 from app.views.dialogs import Sheet
 from app.views.drafts import DraftKeeper
 from app.views.text import moment_text
+from app.views.theme import theme
 from app.views.ticker import ticker
 
 FORM = "consultation.register"
 LAST_CHANNEL = "consultations.last_channel"
+WIDTH, REST = 720, 165
+"""The sheet's width, and the height of everything but the form (title bar, head, footer), at 100 % text."""
 
 
 class QuickEntry(Sheet):
@@ -40,7 +43,7 @@ class QuickEntry(Sheet):
     """The `ConsultationRef` of what was saved."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent, "登记咨询", width=720)
+        super().__init__(parent, "登记咨询", width=WIDTH)
         self.setModal(False)
         self._desk, self._saving, self._beating = desk, False, False
         self.form = EntryForm(desk)
@@ -49,9 +52,8 @@ class QuickEntry(Sheet):
         self.problem = Banner("", "error")
         self.problem.hide()
         self.keeper = DraftKeeper(desk.jobs, desk.services.drafts, self.form.draft, self)
-        self._pages = QStackedLayout()
-        self._entry = QWidget()
         self._build()
+        self.form.files.changed.connect(self._files_changed)
         self.form.edited.connect(self.keeper.touch)
         self.form.refused.connect(self._show_error)
         for field in self.form.fields.values():
@@ -68,7 +70,11 @@ class QuickEntry(Sheet):
         self.body.addLayout(head)
         for widget in (self.banner, self.problem):
             self.body.addWidget(widget)
-        self.body.addWidget(self.form, 1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self.form)
+        self.form.setProperty("plain", "true")
+        self.body.addWidget(self._area, 1)
         self._keys = Label("Enter 下一项　Ctrl+Enter 登记　Esc 关闭", "hint")
         self.footer.insertWidget(0, self._keys)
         back = Button("取消")
@@ -78,6 +84,17 @@ class QuickEntry(Sheet):
         self.footer.addWidget(back)
         self.footer.addWidget(self.go)
         self._back = back
+
+    def _files_changed(self) -> None:
+        self._fit()
+        self._area.widget().adjustSize()
+        self._area.ensureWidgetVisible(self.form.files)
+
+    def _fit(self) -> None:
+        """Take the room the form needs, as far as the screen has it."""
+        screen = self.screen().availableGeometry()
+        self.setMinimumWidth(min(theme().px(WIDTH), screen.width() - 40))
+        self._area.setMinimumHeight(min(self.form.sizeHint().height() + 2, screen.height() - theme().px(REST)))
 
     # --- beginning ---
 
@@ -157,7 +174,7 @@ class QuickEntry(Sheet):
 
     def _offer_notice(self, ref: ConsultationRef) -> None:
         """Offer the 12348 notice at once (S6.3)."""
-        self.form.hide()
+        self._area.hide()
         self.banner.hide()
         notice = EntryNotice(ref.number)
         notice.copy_requested.connect(lambda: self._send_notice(ref))
@@ -218,6 +235,7 @@ class QuickEntry(Sheet):
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the minutes while open."""
         super().showEvent(event)
+        self._fit()
         if not self._beating:
             self._beating = True
             ticker().second.connect(self.form.beat)

@@ -192,6 +192,20 @@ def test_pictures_from_clipboard_and_disk_become_attachments(open_inbox: Open, t
     assert inbox.robot.sees("转账记录.png")
 
 
+def test_with_pictures_it_still_fits_the_screen(open_inbox: Open) -> None:
+    inbox = open_inbox("liuxin")
+    entry, robot = start(inbox)
+    for shade in range(4):
+        picture = QImage(60, 40, QImage.Format.Format_RGB32)
+        picture.fill(QColor(shade * 40, 80, 120))
+        entry.form.files.add_image(picture)
+    robot.until(lambda: len(entry.form.files.files()) == 4)
+    assert entry.height() <= entry.screen().availableGeometry().height()
+    assert entry.go.isVisible()
+    robot.click("去掉 图片1.png")
+    assert [file.file_name for file in entry.form.files.files()] == ["图片2.png", "图片3.png", "图片4.png"]
+
+
 def test_the_channel_used_last_is_remembered(open_inbox: Open) -> None:
     inbox = open_inbox("liuxin")
     entry, robot = start(inbox)
