@@ -123,6 +123,7 @@ class FileBox(QWidget):
         super().__init__(parent)
         self._jobs, self._dialogs, self._kind, self._patterns, self._words = jobs, dialogs, kind, patterns, words
         self._entries: list[_Entry] = []
+        self._pictures = 0
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         rows = QVBoxLayout(self)
@@ -169,12 +170,14 @@ class FileBox(QWidget):
         entry.removed.connect(self._remove)
         self._entries.append(entry)
         self._list.addWidget(entry)
+        entry.show()
         self.changed.emit()
 
     def add_image(self, image: QImage) -> None:
         """Take a picture in."""
         if not image.isNull():
-            self.add(NewAttachment(f"图片{len(self._entries) + 1}.png", self._kind, png_of(image)))
+            self._pictures += 1
+            self.add(NewAttachment(f"图片{self._pictures}.png", self._kind, png_of(image)))
 
     def add_paths(self, paths: Sequence[str | Path]) -> None:
         """Read files from disk and take them in."""
@@ -192,6 +195,7 @@ class FileBox(QWidget):
 
     def clear(self) -> None:
         """Forget everything taken in."""
+        self._pictures = 0
         for entry in list(self._entries):
             self._remove(entry)
 

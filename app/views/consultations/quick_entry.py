@@ -1,6 +1,6 @@
 """登记咨询 in under 15 seconds: who, through what, since when, and the question; nothing typed is lost."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
@@ -87,8 +87,7 @@ class QuickEntry(Sheet):
 
     def _files_changed(self) -> None:
         self._fit()
-        self._area.widget().adjustSize()
-        self._area.ensureWidgetVisible(self.form.files)
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.form.files))  # once it is laid out
 
     def _fit(self) -> None:
         """Take the room the form needs, as far as the screen has it."""
