@@ -52,8 +52,7 @@ def marked_in(source: str) -> set[str]:
         str(node.args[0].value)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "clause"
+        and ast.unparse(node.func).endswith("mark.clause")
         and node.args
         and isinstance(node.args[0], ast.Constant)
     }
