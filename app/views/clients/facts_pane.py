@@ -72,7 +72,7 @@ class FactsPane(QStackedWidget):
         self.sign_ups.sign_up_requested.connect(self.begin_sign_up)
         self.sign_ups.file_requested.connect(self._file)
         self.sign_ups.end_requested.connect(self._end)
-        self.reliefs.begun.connect(self._show_relief_entry)
+        self._area.verticalScrollBar().rangeChanged.connect(self._show_relief_entry)
         self.reliefs.add_requested.connect(self._add_relief)
         self.reliefs.remove_requested.connect(self._remove_relief)
 
@@ -160,7 +160,9 @@ class FactsPane(QStackedWidget):
     # --- relief groups ---
 
     def _show_relief_entry(self) -> None:
-        self._content.body.activate()
+        """Bring the form in place into view; asked again when the column has grown by it."""
+        if not self.reliefs.entry.isVisible():
+            return
         self._area.ensureWidgetVisible(self.reliefs.entry.save, 0, 24)
 
     def _add_relief(self, form: ReliefForm) -> None:

@@ -111,8 +111,6 @@ class ReliefSection(Section):
 
     add_requested = Signal(object)
     """ReliefForm to be added."""
-    begun = Signal()
-    """The form in place was opened."""
     remove_requested = Signal(object)
     """ReliefView to be removed."""
 
@@ -136,7 +134,6 @@ class ReliefSection(Section):
         self.entry.show()
         self.entry.start()
         self.add_button.setEnabled(False)
-        self.begun.emit()
 
     def end(self) -> None:
         """Close the form."""

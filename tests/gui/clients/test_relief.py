@@ -76,6 +76,14 @@ def test_removing_a_group_can_be_undone(open_page: OpenPage, add: Add, services:
     stage.robot.wait_for("残疾人证，长期有效")
 
 
+def test_the_form_in_place_comes_into_view(open_page: OpenPage, add: Add) -> None:
+    stage = open_page(height=460)
+    stage.open(add("李桂兰", address="建安路 5 号", wechat_name="桂兰"))
+    stage.click("添加减免对象")
+    save = stage.page.detail.facts.reliefs.entry.save
+    stage.robot.until(lambda: not save.visibleRegion().isEmpty(), "the button lies below the edge")
+
+
 def test_esc_leaves_the_form_in_place(open_page: OpenPage, add: Add) -> None:
     stage = open_page(height=900)
     stage.open(add("李桂兰"))
