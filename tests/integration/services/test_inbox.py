@@ -1,17 +1,24 @@
 """The inbox: chips, counts and order; what is derived stays what a full rebuild gives."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
+from app.clock import SteppedClock
 from app.models import ConsultationState
+from app.paths import Profile
 from app.services import derived, health
 from app.services.clients.types import ClientForm
 from app.services.consultations.types import Chip, InboxCounts, InboxFilter
 from app.services.container import Services
 from app.services.history import UndoOutcome
 from app.storage import search
+from app.storage.exchange import known_sets, read_sets
+from app.storage.merge import apply_sets
 from app.terms import Category, Channel, ClientKind, Scheme, Stage
-from tests.factories import act_as, at
+from tests.factories import FirmTemplate, act_as, at, open_services
 from tests.integration.services.support import SHOT, create, mandate, register, set_time, staff_id
 
 AFTERNOON = "2026-03-13 14:26"
@@ -152,6 +159,34 @@ def test_derived_state_after_work_undo_and_redo_is_what_a_full_rebuild_gives(peo
     before = _derived(peopled)
     _rebuild(peopled)
     assert _derived(peopled) == before
+
+
+def test_derived_state_after_a_merge_is_what_a_full_rebuild_gives(
+    staffed: Services, staffed_template: FirmTemplate, tmp_path: Path, friday_clock: SteppedClock
+) -> None:
+    known, office = create(staffed), staffed.office
+    waiting = register(staffed, phone="13900000002", client_id=known.id)
+    root = tmp_path / "laptop"
+    shutil.copytree(office.profile.root, root)
+    laptop = open_services(Profile(root), staffed_template.data_key, friday_clock)
+    try:
+        laptop.consultations.answering.answer(waiting.id, "先拍照固定证据。")
+        laptop.contracts.drafting.save(mandate(laptop, known.id))
+        form = laptop.clients.details.find(known.id).form
+        laptop.clients.files.update(known.id, ClientForm(ClientKind.PERSON, "龚夺夺", phone="13900000002"), form)
+        new = register(laptop, question="物业费能不交吗？", client_id=create(laptop, "孙小小", phone="13900000003").id)
+        travelling = read_sets(laptop.office.database, known_sets(office.database))
+        there = _derived(laptop)
+    finally:
+        laptop.close()
+    outcome = apply_sets(office.database, office.context(), travelling)
+    assert (outcome.applied, outcome.conflicts) == (len(travelling), 0)
+    assert staffed.consultations.details.find(waiting.id).stage is Stage.ANSWERED
+    assert staffed.consultations.details.find(new.id).client_name == "孙小小"
+    merged = _derived(staffed)
+    assert merged == there
+    _rebuild(staffed)
+    assert _derived(staffed) == merged
 
 
 def test_a_contract_is_found_by_the_new_name_of_its_client(staffed: Services) -> None:
