@@ -1,6 +1,6 @@
 """What the wizard's steps share: head, one or two columns by the room there is, checking when they are left."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import AppError
@@ -13,6 +13,8 @@ SIDE = 320
 """Width of the second column."""
 TWO_COLUMNS = 930
 """Least room for two columns, in pixels at 100 %."""
+LOW = 640
+"""Below this height the page's margins give way first."""
 GAP = 16
 
 
@@ -58,16 +60,21 @@ class StepPage(QWidget):
         self._side = list(widgets)
         self.columns.addLayout(_stack(widgets), 0)
 
-    def fit(self, width: int) -> None:
+    def fit(self, width: int, height: int) -> None:
         """Lay the columns side by side or below each other, by the room there is."""
         margin = theme().px(32 if width >= theme().px(820) else 20)
-        self._rows.setContentsMargins(margin, theme().px(26), margin, theme().px(20))
+        above, below = (26, 20) if height >= theme().px(LOW) else (10, 8)
+        self._rows.setContentsMargins(margin, theme().px(above), margin, theme().px(below))
         wide = width >= theme().px(TWO_COLUMNS)
         self.columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.columns.setSpacing(GAP if wide else 12)
         for widget in self._side:
             widget.setMinimumWidth(theme().px(SIDE) if wide else 0)
             widget.setMaximumWidth(theme().px(SIDE) if wide else 16_777_215)
+
+    def minimumSizeHint(self) -> QSize:
+        """Leave the height to the width: the least height of wrapped sentences is that of a narrow column."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def entered(self) -> None:
         """Prepare for being shown; the first input gets the cursor."""

@@ -18,7 +18,6 @@ from app.views.setup.page import StepPage, card
 from app.views.setup.week import half_problem, order_problem, read_month_day
 from app.views.setup.week_table import HalfDay, WeekTable
 from app.views.text import long_day_text, span_text
-from app.views.theme import theme
 
 INTRO = "答复时限只在工作时间里计算，午休、周末和节假日自动暂停。"
 
@@ -148,8 +147,7 @@ class HoursPage(StepPage):
         self._catalogue = accounts.catalogue
         self.table, self.summer = WeekTable(), SummerRow()
         self.examples = ExamplePanel(allowance_minutes(self._catalogue))
-        self.notice = TextArea(lines=3)
-        self.notice.setMaximumHeight(theme().px(62) + 24)
+        self.notice = TextArea(lines=4)
         self.notice.set_value(DEFAULT_NOTICE)
         self._notice_field = FormField(
             "非工作时间回复语", self.notice, required=True, hint="前台一键复制到微信，对应条款 S6.3"

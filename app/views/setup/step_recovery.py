@@ -236,7 +236,9 @@ class RecoveryPage(StepPage):
             return False
         if not self.typed.value():
             self._field.set_error("请把恢复密钥输一遍。")
-        if self._field.error or not self._field.check():
+            self.typed.setFocus()
+            return False
+        if not self._field.check():
             self.typed.setFocus()
             return False
         return self.flow.is_typed_back

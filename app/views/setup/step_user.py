@@ -212,7 +212,9 @@ class UserPage(StepPage):
     def leave(self) -> bool:
         """Check the fields."""
         shown = [field for key, field in self._fields.items() if key != "licence_no" or not field.isHidden()]
-        if not check_all(shown):
+        is_right = check_all(shown)
+        self._judge()
+        if not is_right:
             return False
         if self.roles() <= {Role.SYSTEM_ADMIN}:
             self._say_roles("请选择这位用户在所里的角色；一人律所可以全选。")

@@ -22,7 +22,7 @@ from app.views.setup.step_user import UserPage
 from app.views.theme import theme
 
 USUAL, SMALLEST = QSize(1180, 760), QSize(760, 480)
-RAIL, NARROW_RAIL, NARROW = 248, 176, 1000
+RAIL, NARROW_RAIL, NARROW, FOOTER = 248, 176, 1000, 64
 VOID = "已经打印或保存的恢复密钥作废，请销毁。"
 KEEP = "资料只存在这台电脑上，全部加密。设置完成前不会保存任何内容。"
 
@@ -200,7 +200,7 @@ class Wizard(QWidget):
         rail = px(RAIL if self.width() >= px(NARROW) else NARROW_RAIL)
         self._rail.setFixedWidth(rail)
         for page in self.pages.values():
-            page.fit(self.width() - rail - 12)
+            page.fit(self.width() - rail - 12, self.height() - px(FOOTER))
 
     def is_touched(self) -> bool:
         """Return whether something was typed that closing would lose."""
