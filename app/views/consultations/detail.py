@@ -60,6 +60,7 @@ class DetailPanel(Panel):
         self.flow = AnswerFlow(desk, self.composer, self.footer, self.steps)
         self._lay_out()
         self._connect()
+        self._arrange()
 
     def _lay_out(self) -> None:
         self._pages = QStackedLayout()
@@ -138,6 +139,7 @@ class DetailPanel(Panel):
         self._drop_side()
         self._drop_sign_up()
         self._wanted = self.detail = None
+        self._arrange()
         self.shown.emit(None)
 
     def _came(self, detail: ConsultationDetail) -> None:
@@ -180,6 +182,8 @@ class DetailPanel(Panel):
     def _arrange(self) -> None:
         """Show the editor, a side form, or neither."""
         if self.detail is None:
+            for part in (self._lower, self.footer):  # nothing can be typed before it is known what is on show
+                part.hide()
             return
         editing = self.flow.possible(self.detail) and self._side is None
         self.composer.setVisible(editing)

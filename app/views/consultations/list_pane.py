@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.consultations.types import Chip as Filter
-from app.services.consultations.types import InboxCounts, InboxFilter
+from app.services.consultations.types import InboxCounts, InboxFilter, InboxRow
 from app.terms import Channel, Permission, Scheme
 from app.views.components.buttons import Button, Chip, DropButton, Kind
 from app.views.components.feedback import EmptyState
@@ -162,9 +162,9 @@ class ListPane(QWidget):
             chip.set_count(counts.of(name) if counts is not None else None)
         self._show_empty_words()
 
-    def set_rows(self, numbers: Sequence[int]) -> None:
-        """Show these row numbers in this order."""
-        self.view.table.set_keys(numbers)
+    def set_rows(self, numbers: Sequence[int], first: Sequence[InboxRow] = ()) -> None:
+        """Show these row numbers in this order; the first rows paint at once."""
+        self.view.table.set_keys(numbers, first)
         self.view.viewport().update()
 
     def set_schemes(self, schemes: tuple[Scheme, ...]) -> None:

@@ -23,6 +23,8 @@ from app.views.theme import theme
 from app.views.ticker import ticker
 
 PANEL, PANEL_LEAST, LIST_LEAST = 400, 376, 560
+FIRST_ROWS = 40
+"""Rows fetched together with the row numbers, so that the first screen paints at once."""
 WATCHED = frozenset({"consultation", "consultation_event", "client", "sign_up", "staff", "firm"})
 
 
@@ -57,8 +59,10 @@ class ConsultationsPage(QWidget):
         self._lay_out()
         self._connect()
         self._add_actions()
-        self._load_surroundings()
-        self.reload()
+        self._load_hours()
+        self._load_rows()
+        self._load_people()
+        self._load_counts()
 
     def _lay_out(self) -> None:
         columns = QHBoxLayout(self)
@@ -102,9 +106,11 @@ class ConsultationsPage(QWidget):
                 owner=self,
             )
 
-    def _load_surroundings(self) -> None:
+    def _load_hours(self) -> None:
+        self._desk.jobs.run(self._desk.services.firm.hours, done=self._hours_came)
+
+    def _load_people(self) -> None:
         run, services = self._desk.jobs.run, self._desk.services
-        run(services.firm.hours, done=self._hours_came)
         run(services.firm.find, done=self._firm_came)
         run(services.staff.lawyers, done=self._lawyers_came)
 
@@ -144,16 +150,15 @@ class ConsultationsPage(QWidget):
         self.list.set_counts(counts, urgent)
 
     def _load_rows(self) -> None:
-        inbox = self._desk.services.consultations.inbox
-        self._desk.jobs.run(
-            inbox.row_numbers, self.list.filter, done=partial(self._rows_came, self.list.filter), key="inbox.rows"
-        )
+        run, inbox, chosen = self._desk.jobs.run, self._desk.services.consultations.inbox, self.list.filter
+        run(inbox.first_page, chosen, FIRST_ROWS, done=partial(self._rows_came, chosen), key="inbox.rows")
 
-    def _rows_came(self, asked: object, numbers: Sequence[int]) -> None:
+    def _rows_came(self, asked: object, found: tuple[Sequence[int], Sequence[InboxRow]]) -> None:
         if asked != self.list.filter:
             return
+        numbers, first = found
         if list(numbers) != list(self.list.view.table.keys):
-            self.list.set_rows(numbers)
+            self.list.set_rows(numbers, first)
         if self._select is not None:
             self.list.view.choose(self._select)
             self._select = None
@@ -166,7 +171,8 @@ class ConsultationsPage(QWidget):
         if WATCHED.isdisjoint(tables):
             return
         if {"firm", "staff"} & tables.keys():
-            self._load_surroundings()
+            self._load_hours()
+            self._load_people()
         for view in (self.list.waiting, self.list.answered):
             view.table.refresh()
         self.reload()

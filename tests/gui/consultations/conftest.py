@@ -19,7 +19,7 @@ from app.views.actions import Actions
 from app.views.consultations.page import ConsultationsPage
 from app.views.desk import Desk
 from app.views.dialogs import ScriptedDialogs
-from app.views.jobs import InlineJobs
+from app.views.jobs import InlineJobs, Jobs
 from app.views.shell.toasts import Toasts
 from tests.factories import FirmTemplate, act_as, at, make_template, open_services
 from tests.gui.robot import Robot
@@ -125,22 +125,24 @@ def client(services: Services) -> Callable[..., ClientRef]:
 
 
 @pytest.fixture
-def open_inbox(
+def open_inbox(  # noqa: PLR0917 - pytest hands fixtures over by name
     show: Callable[..., Robot],
     services: Services,
     office_clock: SteppedClock,
     scripted_dialogs: ScriptedDialogs,
     app_settings: Settings,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Callable[..., Inbox]]:
     """Return a function that opens the page, as a member of staff by login name."""
     made: list[Inbox] = []
 
-    def opening(login: str = "zhoulan", width: int = 1206, height: int = 690) -> Inbox:
+    def opening(login: str = "zhoulan", width: int = 1206, height: int = 690, *, threads: bool = False) -> Inbox:
         act_as(services, login)
         services.history.changes()
         window = QWidget()
         toasts = Toasts(window, office_clock)
-        desk = Desk(InlineJobs(window), services, scripted_dialogs, toasts, app_settings, Actions(window))
+        runner: Jobs | InlineJobs = request.getfixturevalue("jobs") if threads else InlineJobs(window)
+        desk = Desk(runner, services, scripted_dialogs, toasts, app_settings, Actions(window))
         page = ConsultationsPage(desk)
         rows = QVBoxLayout(window)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from app.services.consultations.types import Chip, ConsultationRef
 from app.terms import Channel
+from app.views.jobs import Jobs
 from tests.factories import at
 from tests.gui.consultations.conftest import Inbox
 
@@ -118,6 +119,22 @@ def test_a_second_enter_does_not_answer_twice(open_inbox: Open, ask: Ask) -> Non
     press_send(inbox)
     kinds = [event.kind.value for event in inbox.services.consultations.details.find(ref.id).events]
     assert kinds.count("answered") == 1
+
+
+def test_two_clicks_answer_once_while_the_writer_is_busy(open_inbox: Open, ask: Ask, jobs: Jobs) -> None:
+    ref = ask()
+    inbox = open_inbox(threads=True)
+    inbox.robot.until(lambda: bool(inbox.rows()) and "滹沱河畔" in inbox.rows()[0])
+    inbox.open("滹沱河畔")
+    inbox.robot.until(inbox.page.panel.composer.isVisible)
+    write(inbox)
+    press_send(inbox)
+    press_send(inbox)
+    inbox.robot.wait_for("时限内")
+    inbox.robot.until(lambda: not jobs.busy)
+    kinds = [event.kind.value for event in inbox.services.consultations.details.find(ref.id).events]
+    assert kinds.count("answered") == 1
+    assert inbox.services.drafts.find(f"consultation.answer:{ref.id.hex()}") is None
 
 
 def test_the_message_takes_the_answer_back_with_its_words(open_inbox: Open, ask: Ask) -> None:

@@ -13,6 +13,7 @@ from app.services.clients.types import ClientRef
 from app.services.consultations.types import ConsultationRef
 from app.terms import Category
 from app.views.consultations.quick_entry import QuickEntry
+from app.views.jobs import Jobs
 from tests.factories import at
 from tests.gui.consultations.conftest import Inbox
 from tests.gui.robot import Robot
@@ -93,6 +94,19 @@ def test_a_second_save_registers_nothing(open_inbox: Open) -> None:
     save(entry)
     entry.save()
     assert inbox.services.consultations.inbox.counts(inbox.page.list.filter).waiting == 1
+
+
+def test_two_quick_enters_register_one_question_while_the_writer_is_busy(open_inbox: Open, jobs: Jobs) -> None:
+    inbox = open_inbox("liuxin", threads=True)
+    entry, robot = start(inbox)
+    fill(robot)
+    save(entry)
+    save(entry)
+    entry.save()
+    robot.until(lambda: inbox.page.entry is None)
+    robot.until(lambda: not jobs.busy)
+    assert inbox.services.consultations.inbox.counts(inbox.page.list.filter).waiting == 1
+    inbox.robot.wait_for("待答复 1 件")
 
 
 def test_a_known_phone_finds_the_client_at_once(open_inbox: Open, client: Callable[..., ClientRef]) -> None:
