@@ -181,12 +181,15 @@ def _on_paper(call: str) -> Callable[[Stage], Call]:
         form = mandate(stage.services, contracting_client(stage.services).id)
         papers = stage.services.contracts.papers
         paper = papers.compose(form)
-        if call == "preview":
-            return lambda: papers.preview(paper)
-        if call == "sheet":
-            return lambda: papers.sheet(paper, form)
         pdf = papers.sheet(paper, form).pdf
-        return (lambda: papers.opened(pdf)) if call == "opened" else (lambda: papers.page_picture(pdf, 0, 300))
+        calls: dict[str, Call] = {
+            "preview": lambda: papers.preview(paper),
+            "sheet": lambda: papers.sheet(paper, form),
+            "opened": lambda: papers.opened(pdf),
+            "page_with": lambda: papers.page_with(pdf, "收费计算单"),
+            "page_picture": lambda: papers.page_picture(pdf, 0, 300),
+        }
+        return calls[call]
 
     return example
 
@@ -261,6 +264,7 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "consultations.answering.Answering.withdraw": _after_answer(lambda s, one: s.consultations.answering.withdraw(one)),
     "consultations.detail.Details.find": _waiting(lambda s, one: s.consultations.details.find(one)),
     "consultations.inbox.Inbox.counts": _plain(lambda s: s.consultations.inbox.counts(InboxFilter())),
+    "consultations.inbox.Inbox.first_page": _plain(lambda s: s.consultations.inbox.first_page(InboxFilter(), 5)),
     "consultations.inbox.Inbox.row_numbers": _plain(lambda s: s.consultations.inbox.row_numbers(InboxFilter())),
     "consultations.inbox.Inbox.rows": _plain(lambda s: s.consultations.inbox.rows([1, 2, 3])),
     "consultations.inbox.Inbox.urgent_count": _plain(lambda s: s.consultations.inbox.urgent_count()),
@@ -281,6 +285,7 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "contracts.papers.Papers.compose": _on_form("compose"),
     "contracts.papers.Papers.opened": _on_paper("opened"),
     "contracts.papers.Papers.page_picture": _on_paper("page_picture"),
+    "contracts.papers.Papers.page_with": _on_paper("page_with"),
     "contracts.papers.Papers.preview": _on_paper("preview"),
     "contracts.papers.Papers.sheet": _on_paper("sheet"),
     "contracts.papers.Papers.templates": _plain(lambda s: s.contracts.papers.templates()),

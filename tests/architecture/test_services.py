@@ -160,7 +160,7 @@ def test_nobody_in_the_seat_may_nothing(staffed: Services) -> None:
 
 
 def _named(mode: Mode) -> list[str]:
-    return [name for name, (_, _, spec) in DECLARED.items() if spec is not None and spec.mode is mode]
+    return [name for name, (_, _, spec) in DECLARED.items() if name in CALLS and spec and spec.mode is mode]
 
 
 @dataclass
@@ -190,7 +190,7 @@ class _Watch:
 
 
 def test_every_call_has_an_example() -> None:
-    assert sorted(CALLS) == sorted(DECLARED)
+    assert sorted(DECLARED.keys() ^ CALLS.keys()) == []  # tests/architecture/service_calls.py holds them
 
 
 @pytest.mark.parametrize("name", _named(Mode.WRITE))

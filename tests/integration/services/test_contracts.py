@@ -316,3 +316,14 @@ def test_an_instance_of_law_is_named_by_its_stage(staffed: Services) -> None:
     client = contracting_client(staffed)
     form = mandate(staffed, client.id, matter={"stage": MatterStage.SECOND_INSTANCE})
     assert "二审" in pdf_text(staffed, file_mandate(staffed, form).id)
+
+
+def test_a_page_is_found_by_words_whatever_its_line_breaks(staffed: Services) -> None:
+    client = contracting_client(staffed)
+    papers = staffed.contracts.papers
+    preview = papers.preview(papers.compose(mandate(staffed, client.id)))
+    texts = [plain(text) for text in page_texts(preview.pdf)]
+    page = papers.page_with(preview.pdf, "乙方（受托人） 河北衡舟律师事务所")
+    assert page is not None
+    assert "乙方（受托人）河北衡舟律师事务所" in texts[page]
+    assert papers.page_with(preview.pdf, "没有这句话") is None
