@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
@@ -13,6 +13,9 @@ from app.views.components.fields import TextArea
 from app.views.components.form_field import FormField
 from app.views.components.labels import Icon, Label, Panel, divider
 from app.views.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 class Dialogs(Protocol):
@@ -81,6 +84,20 @@ class Sheet(QDialog):
         if not destructive:
             go.setFocus()
         return go
+
+
+Drawer = Callable[[QPainter, int], None]
+"""Draws page 0 … in a page-sized painter."""
+
+
+def print_on(printer: "QPrinter", pages: range, draw: Drawer) -> None:
+    """Draw these pages (from 0), each on a sheet of its own."""
+    painter = QPainter(printer)
+    for page in pages:
+        if page > pages.start:
+            printer.newPage()
+        draw(painter, page)
+    painter.end()
 
 
 class QtDialogs:
@@ -162,12 +179,7 @@ class QtDialogs:
         if not agreed:
             return False
         first, last = printer.fromPage() or 1, printer.toPage() or pages
-        painter = QPainter(printer)
-        for page in range(first, last + 1):
-            if page > first:
-                printer.newPage()
-            draw(painter, page - 1)
-        painter.end()
+        print_on(printer, range(first - 1, last), draw)
         return True
 
 
