@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -95,7 +96,12 @@ class Program(QObject):
     def _import(self) -> "Accounts":
         from app.services.accounts import Accounts  # noqa: PLC0415 - the sign-in window stands meanwhile
         from app.services.container import Services  # noqa: F401, PLC0415
+        from app.views import dialogs, workplace  # noqa: F401, PLC0415
 
+        for name in dir(QtWidgets):
+            getattr(
+                QtWidgets, name
+            )  # the binding makes its classes at first use, all of them at the first `viewport()`
         return Accounts.of(self.profile, self.clock)
 
     def _loaded(self, accounts: "Accounts") -> None:

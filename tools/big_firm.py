@@ -1,0 +1,112 @@
+"""The firm of 100,000 clients that benches work on: built once, kept in the temp folder, copied for each bench."""
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from app.clock import SteppedClock
+from app.paths import Profile
+from app.services.demo.build import PASSWORD, build
+from app.storage import keys
+
+ROOT = Path(__file__).resolve().parent.parent
+CLIENTS, CONSULTATIONS, WAITING = 100_000, 10_000, 500
+LOGIN = "zhoulan"
+FRIDAY = datetime(2026, 3, 13, 6, 26, 5, tzinfo=UTC)
+"""Friday 2026-03-13, 14:26:05 in Shanghai: working time, so that countdowns run."""
+SOURCES = ("models", "storage", "rules", "catalogue", "services")
+
+
+class RunningClock:
+    """A clock that runs on from `FRIDAY`, so that the same countdowns stand in every run."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def now(self) -> datetime:
+        """Return the present instant, aware, in UTC."""
+        return FRIDAY + timedelta(seconds=time.monotonic() - self._began)
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A firm to measure on.
+
+    Args:
+        profile: its files; a copy of its own.
+        data_key: opens the database.
+
+    """
+
+    profile: Profile
+    data_key: bytes
+
+
+def _fingerprint(waiting: int) -> str:
+    digest = hashlib.sha256(f"{CLIENTS} {CONSULTATIONS} {waiting}".encode())
+    for room in SOURCES:
+        for file in sorted((ROOT / "app" / room).rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _kept(waiting: int) -> Path:
+    """Return the firm built by the present sources, building it when there is none."""
+    place = Path(tempfile.gettempdir()) / f"lvgutai-bench-{_fingerprint(waiting)}"
+    if (place / "firm" / "lvgutai.keys").exists():
+        return place / "firm"
+    print(f"  building a firm of {CLIENTS:,} clients, kept for the next benches", flush=True)
+    half = Path(tempfile.mkdtemp(prefix="lvgutai-bench-"))
+    profile = Profile(half / "firm")
+    begin = time.perf_counter()
+    build(
+        profile,
+        SteppedClock(FRIDAY),
+        clients=CLIENTS,
+        consultations=CONSULTATIONS,
+        open_consultations=waiting,
+        logins=(LOGIN,),
+    )
+    print(f"  built in {time.perf_counter() - begin:.0f} s", flush=True)
+    shutil.rmtree(place, ignore_errors=True)
+    half.replace(place)
+    return place / "firm"
+
+
+@contextmanager
+def big_firm(waiting: int = WAITING) -> Iterator[Firm]:
+    """Give a copy of the firm of 100,000 clients; it is deleted afterwards.
+
+    Args:
+        waiting: how many of its 10,000 bulk questions still wait for an answer.
+
+    """
+    original = _kept(waiting)
+    with tempfile.TemporaryDirectory(prefix="lvgutai-bench-copy-", ignore_cleanup_errors=True) as folder:
+        profile = Profile(Path(shutil.copytree(original, Path(folder) / "firm")))
+        yield Firm(profile, keys.open_with_password(profile, LOGIN, PASSWORD))
+
+
+def aim(name: str, value: float, most: float, unit: str = "") -> None:
+    """Print whether a figure meets its aim; a bench informs, it does not judge."""
+    words = "met" if value <= most else "MISSED"
+    print(f"  aim {name} <= {most:g}{unit}: {value:.3g}{unit}, {words}", flush=True)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the environment of an installed program: bytecode is kept, here in a folder of the bench."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "QT_QPA_PLATFORM": "offscreen"}
+
+
+def python(script: str, *arguments: str) -> list[str]:
+    """Return the command that runs a piece of code in a fresh interpreter at the checkout."""
+    return [sys.executable, "-c", script, *arguments]
