@@ -13,12 +13,13 @@ from app.errors import AppError, WrongPasswordError
 from app.services.accounts import Accounts
 from app.services.areas import SearchHit
 from app.services.container import Services
-from app.services.firm import work_state
+from app.services.firm import FirmView, work_state
 from app.services.hours import Hours
 from app.settings import Settings
 from app.terms import Uid
 from app.views.areas import Area, Badge, Hit, SearchProvider
 from app.views.clients.page import ClientsPage
+from app.views.components.labels import Tag, Tone
 from app.views.consultations.page import ConsultationsPage
 from app.views.contracts.page import ContractsPage
 from app.views.desk import Desk
@@ -116,6 +117,7 @@ class Workplace(QObject):
         window.answer("contract_requested", self._new_contract)
         window.answer("badge_changed", window.refresh_badges)
         jobs.unexpected.connect(self._unexpected)
+        jobs.written.connect(self.look_for_changes)
 
     def start(self) -> None:
         """Show the window with the inbox."""
@@ -123,6 +125,12 @@ class Workplace(QObject):
         self.window.open_area("consultations")
         self._feed.start()
         self.window.refresh_badges()
+        self._around.jobs.run(self.services.firm.find, done=self._show_firm, failed=self._quiet)
+
+    def _show_firm(self, firm: FirmView) -> None:
+        self.window.setWindowTitle(f"{firm.short_name} - 律顾台")
+        if firm.is_demo:
+            self.window.top.extras.addWidget(Tag("演示数据", Tone.SOON, "info"))
 
     # --- freshness ---
 
