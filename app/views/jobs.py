@@ -30,6 +30,8 @@ class _Base(QObject):
 
     error_occurred = Signal(object)
     """AppError of a call without `failed`: the shell shows a toast."""
+    written = Signal()
+    """A call of the writer thread has ended well: the change feed is worth a look at once."""
     unexpected = Signal(object)
     """An exception that is a defect of the program: goes to the crash file, the user reads a calm sentence."""
 
@@ -59,6 +61,11 @@ class _Base(QObject):
         self._by_key[key] = job
 
     def _deliver(self, job: Job, result: object, error: BaseException | None) -> None:
+        self._hand_over(job, result, error)
+        if error is None and job.lane == "write":
+            self.written.emit()
+
+    def _hand_over(self, job: Job, result: object, error: BaseException | None) -> None:
         if job.dropped:
             return
         if error is None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
@@ -201,8 +201,16 @@ class MainWindow(QWidget):
         if key is not None:
             opener: Any = page
             opener.open_record(key)
+        self._focus_page(page)
         self.area_opened.emit(area_id)
         return True
+
+    def _focus_page(self, page: QWidget) -> None:
+        """Put the focus into a page, where it was last, so that the page's own keys work at once."""
+        focus = QApplication.focusWidget()
+        if focus is None or not (page is focus or page.isAncestorOf(focus)):
+            last: QWidget | None = page.focusWidget()
+            (page if last is None else last).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def current_area(self) -> str:

@@ -191,6 +191,7 @@ class Workplace(QObject):
             self._is_leaving = False
 
     def _on_closed(self) -> None:
+        self._around.jobs.written.disconnect(self.look_for_changes)
         self._feed.stop()
         self._idle.stop()
         (self.left if self._is_leaving else self.closed).emit()

@@ -53,9 +53,9 @@ class Toast(Panel):
         words = QVBoxLayout()
         words.setSpacing(0)
         if strong:
-            words.addWidget(self._line(strong, "cellstrong"))
+            words.addWidget(self._line(strong, "cellstrong"), 0, Qt.AlignmentFlag.AlignLeft)
         if text:
-            words.addWidget(self._line(text, "cell"))
+            words.addWidget(self._line(text, "cell"), 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(words, 1)
         self._button: Button | None = None
         if action and done is not None:

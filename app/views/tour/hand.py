@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -139,6 +140,17 @@ class Hand:
         focus: QWidget | None = QApplication.focusWidget() or window.focusWidget()
         target = at or (window if focus is None else focus)
         QTest.keySequence(target, keys)
+
+    def pick(self, words: str) -> None:
+        """Click the entry of the open menu whose words begin so."""
+        menu = QApplication.activePopupWidget()
+        if not isinstance(menu, QMenu):
+            raise NotOnShowError(f"没有打开的菜单，不能选“{words}”。")
+        for entry in menu.actions():
+            if entry.text().startswith(words) and entry.isEnabled():
+                QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(entry).center())
+                return
+        raise NotOnShowError(f"菜单里没有“{words}”；有：{_listed([entry.text() for entry in menu.actions()])}")
 
     # --- reading ---
 
