@@ -165,15 +165,18 @@ class Accounts:
         if not any(same_login(login, known) for known in self.logins()):
             raise InvalidInputError({"login": "没有这个登录名，请核对。"})
         data_key = keys.open_with_recovery(self.profile, code, clock=self._clock)
-        keys.reset_password(self.profile, data_key, login.strip(), new_password)
-        return self._enter(data_key, login)
+        return self._enter(data_key, login, new_password)
 
-    def _enter(self, data_key: bytes, login: str) -> Office:
+    def _enter(self, data_key: bytes, login: str, new_password: str = "") -> Office:
+        """Open the database, then only reset a password: the key is known to be the right one by then."""
         database = Database.open(self.profile, data_key)
         try:
             office = self._open(database, data_key, self.profile)
+            actor = find_actor(office, login)
+            if new_password:
+                keys.reset_password(self.profile, data_key, login.strip(), new_password)
             self._journal_failed(office)
-            office.seat(find_actor(office, login))
+            office.seat(actor)
         except BaseException:
             database.close()
             raise

@@ -7,11 +7,11 @@ import hashlib
 import hmac
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyrage
 
@@ -19,6 +19,9 @@ from app.errors import AppError, CancelledError, DamagedDatabaseError, NotFoundE
 from app.paths import Profile
 from app.storage.bech32 import age_identity
 from app.storage.files import put_in_place
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 Progress = Callable[[int], bool]
 """Gets the plain bytes handled so far; returns False to cancel."""
@@ -77,7 +80,8 @@ class BlobStore:
         partial = self._folder / f"{os.urandom(8).hex()}.partial"
         try:
             with partial.open("wb") as target:
-                _stream(lambda: pyrage.encrypt_io(reader, target, [self._recipient]), reader)
+                writer = _FaultKeeper(target)
+                _stream(lambda: pyrage.encrypt_io(reader, writer, [self._recipient]), reader, writer)
                 target.flush()
                 os.fsync(target.fileno())
             path = self._path(reader.hash)
@@ -165,14 +169,41 @@ class _HashingReader(io.RawIOBase):
         return piece
 
 
-def _stream(work: Callable[[], None], reader: _HashingReader) -> None:
-    """Run the encryption; what the reader met comes out as itself, not as the encryption's error."""
+class _FaultKeeper(io.RawIOBase):
+    """Passes on what is written and keeps what went wrong: the encryption swallows the fault of its last write."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        super().__init__()
+        self._target = target
+        self.fault: Exception | None = None
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def write(self, piece: "Buffer", /) -> int:
+        """Pass the next bytes on."""
+        try:
+            return self._target.write(piece)
+        except Exception as fault:
+            self.fault = self.fault or fault
+            raise
+
+
+def _stream(work: Callable[[], None], *ends: "_HashingReader | _FaultKeeper") -> None:
+    """Run the encryption; what an end met comes out as itself, not as the encryption's error or not at all."""
     try:
         work()
     except Exception:
-        if reader.fault is not None:
-            raise reader.fault from None
+        _raise_first(ends)
         raise
+    _raise_first(ends)
+
+
+def _raise_first(ends: "Iterable[_HashingReader | _FaultKeeper]") -> None:
+    for end in ends:
+        if end.fault is not None:
+            raise end.fault from None
 
 
 def _damaged() -> DamagedDatabaseError:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from app.clock import Clock
-from app.errors import WrongPasswordError
+from app.errors import AppError, WrongPasswordError
 from app.paths import Profile
 from app.storage.files import write_atomically
 
@@ -120,4 +120,9 @@ def _read(profile: Profile) -> list[FailedSignIn]:
 
 def _write(profile: Profile, found: list[FailedSignIn]) -> None:
     lines = [json.dumps({**asdict(f), "at": f.at.isoformat()}, ensure_ascii=False) + "\n" for f in found]
-    write_atomically(profile.failed_sign_ins, "".join(lines).encode())
+    try:
+        write_atomically(profile.failed_sign_ins, "".join(lines).encode())
+    except OSError as error:  # without a note the next try would not have to wait: nobody is let in
+        raise AppError(
+            "数据文件夹写不进去，暂时不能登录。", safe="数据没有改动。", todo="请检查磁盘空间和文件夹权限后再试。"
+        ) from error

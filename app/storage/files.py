@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -14,11 +15,16 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    put_in_place(partial, path)
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(partial, path)
+    except OSError:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)  # half a contract is not left in somebody's folder
+        raise
 
 
 def put_in_place(partial: Path, path: Path) -> None:
@@ -28,11 +34,15 @@ def put_in_place(partial: Path, path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Flush the folder's entries; Windows has no such call and needs none."""
+    """Flush the folder's entries; Windows has no such call and needs none, some network drives refuse it.
+
+    The file has its name by then: a refusal is not passed on as if nothing had been written.
+    """
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

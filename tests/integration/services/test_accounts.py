@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.clock import SteppedClock
-from app.errors import AppError, InvalidInputError, NotFoundError, WrongPasswordError
+from app.errors import AppError, DamagedDatabaseError, InvalidInputError, NotFoundError, WrongPasswordError
 from app.models import FailedSignIn, Staff
 from app.paths import Profile
 from app.services.accounts import Accounts, Door, check_firm, check_user, find_actor
@@ -239,3 +239,16 @@ def test_recovery_checks_login_password_and_key_before_anything_changes(accounts
     with pytest.raises(InvalidInputError):
         accounts.recover("7K2M-0000", "hanxz", NEW_PASSWORD)
     assert accounts.profile.slots.read_bytes() == slots
+
+
+def test_recovery_changes_no_password_before_the_database_is_open(accounts: Accounts, made: _Made) -> None:
+    """Sealing anew forgets the second key of an interrupted rekeying: only a key that opens the database may do it."""
+    profile = accounts.profile
+    before = profile.slots.read_bytes()
+    content = bytearray(profile.database.read_bytes())
+    content[200] ^= 1
+    profile.database.write_bytes(content)
+    with pytest.raises(DamagedDatabaseError):
+        accounts.recover(made.recovery_code, USER.login, NEW_PASSWORD)
+    assert profile.slots.read_bytes() == before
+    assert profile.database.read_bytes() == content

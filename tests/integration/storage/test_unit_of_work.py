@@ -15,11 +15,12 @@ from app.errors import AppError
 from app.models import Draft, Staff
 from app.models.base import new_uid
 from app.models.journal import Change, ChangeSet, Device, NumberSeries
+from app.storage import connections
 from app.storage.database import Database
 from app.storage.guard import UnjournalledWriteError
 from app.storage.journal import erase_images, verify_chain
 from app.storage.unit_of_work import Context, Undo, allow_on_thread, forbid_on_thread, reading, unit_of_work
-from tests.storage_support import START, add_staff, context_for, new_database, staff
+from tests.storage_support import KEY, START, add_staff, context_for, new_database, staff
 
 
 @pytest.fixture
@@ -288,3 +289,19 @@ class TestChain:
         assert report.ok
         assert report.erased == 1
         assert [change.after is None for change in _changes(database)] == [False, True, False]
+
+
+def test_a_busy_database_costs_one_try_not_the_connection(
+    database: Database, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process holds the write lock for too long; once it lets go, the next try works at once."""
+    monkeypatch.setattr(connections, "BUSY_SECONDS", 0.05)
+    other = connections.connect(database.path, KEY)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(AppError, match="正在写入") as kept, unit_of_work(database, context):
+        pass
+    other.execute("COMMIT")
+    other.close()
+    assert database.writer_engine.pool.checkedout() == 0, "the error that somebody still holds keeps the connection"  # type: ignore[attr-defined]
+    add_staff(database, context, "lijing")
+    assert "还没有保存" in kept.value.text

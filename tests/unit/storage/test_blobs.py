@@ -1,7 +1,10 @@
 """Blobs come back as they were stored, or say plainly that they cannot."""
 
+import errno
 import io
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.errors import AppError, CancelledError, DamagedDatabaseError, NotFoundError
 from app.paths import Profile
+from app.storage import blobs
 from app.storage.blobs import BlobStore
 from tests.storage_support import KEY
 
@@ -93,3 +97,39 @@ def test_cancelling_leaves_nothing_behind(store: BlobStore, tmp_path: Path) -> N
 def test_an_unreadable_source_is_named(store: BlobStore, tmp_path: Path) -> None:
     with pytest.raises(AppError, match="没有了"):
         store.put(tmp_path / "没有了.jpg")
+
+
+class _FullDisk(io.BytesIO):
+    """Takes some writes, then refuses one, as a disk that fills up and is freed again."""
+
+    def __init__(self, good: int) -> None:
+        super().__init__()
+        self.good = good
+
+    def write(self, piece: Any, /) -> int:
+        self.good -= 1
+        if self.good == -1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(piece)
+
+    def fileno(self) -> int:
+        return os.open(os.devnull, os.O_WRONLY)
+
+
+@pytest.mark.parametrize(("size", "good"), [(10, 0), (200_000, 0), (200_000, 1), (200_000, 2)])
+def test_a_disk_that_fills_up_leaves_no_blob_and_says_so(
+    store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, good: int
+) -> None:
+    """The encryption library swallows the fault of its last write: half a file would pass for a whole one."""
+    disk = _FullDisk(good)
+    opened = Path.open
+
+    def open_full(path: Path, mode: str = "r", **kwargs: Any) -> Any:
+        return disk if path.name.endswith(".partial") else opened(path, mode, **kwargs)
+
+    monkeypatch.setattr(Path, "open", open_full)
+    monkeypatch.setattr(os, "fsync", os.close)
+    monkeypatch.setattr(blobs, "put_in_place", lambda _partial, path: path.write_bytes(b"half"))
+    with pytest.raises(AppError, match="没有存成"):
+        store.put(bytes(size))
+    assert _files(tmp_path) == []

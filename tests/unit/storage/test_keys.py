@@ -1,5 +1,6 @@
 """Who can open the profile: passwords, recovery code, growing waits."""
 
+import errno
 import unicodedata
 from datetime import timedelta
 from pathlib import Path
@@ -181,3 +182,18 @@ def test_an_unreadable_line_does_not_stop_anybody(profile: Profile, clock: Stepp
     with profile.failed_sign_ins.open("a", encoding="utf-8") as file:
         file.write("{broken\n")
     assert [f.login for f in failed_sign_ins.take_failed_sign_ins(profile)] == ["wangfang"]
+
+
+def test_where_a_wrong_password_cannot_be_noted_nobody_is_let_try_on(
+    profile: Profile, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.create_slots(profile, "wangfang", "one")
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(failed_sign_ins, "write_atomically", full)
+    with pytest.raises(AppError, match="写不进去") as caught:
+        keys.open_with_password(profile, "wangfang", "two", clock=clock)
+    assert "磁盘空间" in caught.value.text
+    assert keys.open_with_password(profile, "wangfang", "one", clock=clock)
