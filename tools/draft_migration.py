@@ -35,7 +35,7 @@ def _search() -> None:
     for kind in ("client", "consultation", "contract"):
         op.execute(
             f"CREATE VIRTUAL TABLE search_{{kind}} USING fts5("
-            "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii')"
+            "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii', prefix='1')"
         )
 '''
 

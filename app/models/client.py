@@ -56,6 +56,7 @@ class SignUp(Identified, Base):
     """签约: one sign-up of a client by one of the scheme's channels, with its evidence (S1, S2.1, S3.1, S4)."""
 
     __tablename__ = "sign_up"
+    __table_args__ = (Index("ix_sign_up_state_client_id", "state", "client_id"),)
 
     client_id: Mapped[Uid] = mapped_column(LargeBinary(16), ForeignKey("client.id"), index=True)
     channel: Mapped[SignUpChannel] = mapped_column(TermType(SignUpChannel))

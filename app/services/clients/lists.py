@@ -3,13 +3,12 @@
 from array import array
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Client, ClientRelief, SignUp
 from app.rules.identifiers import clean_digits, mask_phone
 from app.rules.search_terms import SHORTEST_ENDING, Query, parse_query
-from app.services.clients.lookups import effective_sign_up
 from app.services.clients.types import ClientChip, ClientCounts, ClientFilter, ClientOrder, ClientRow
 from app.services.core import Service, query
 from app.storage import search
@@ -120,11 +119,11 @@ def _beginning_with(session: Session, digits: str) -> Sequence[int]:
 def _condition(chip: ClientChip) -> list[ColumnElement[bool]]:
     match chip:
         case ClientChip.SIGNED_UP:
-            return [effective_sign_up(Client.id)]
+            return [Client.id.in_(select(SignUp.client_id).where(SignUp.state == SignUpState.EFFECTIVE))]
         case ClientChip.RELIEF:
-            return [exists().where(ClientRelief.client_id == Client.id)]
+            return [Client.id.in_(select(ClientRelief.client_id))]
         case ClientChip.AWAITING_FILING:
-            return [exists().where(SignUp.client_id == Client.id, SignUp.state == SignUpState.AWAITING_FILING)]
+            return [Client.id.in_(select(SignUp.client_id).where(SignUp.state == SignUpState.AWAITING_FILING))]
         case ClientChip.ALL:
             return []
 

@@ -35,7 +35,7 @@ def _search() -> None:
     for kind in ("client", "consultation", "contract"):
         op.execute(
             f"CREATE VIRTUAL TABLE search_{kind} USING fts5("
-            "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii')"
+            "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii', prefix='1')"
         )
 
 
@@ -465,3 +465,4 @@ def _sign_up() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_sign_up"),
     )
     op.create_index("ix_sign_up_client_id", "sign_up", ["client_id"])
+    op.create_index("ix_sign_up_state_client_id", "sign_up", ["state", "client_id"])
