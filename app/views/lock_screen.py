@@ -1,8 +1,8 @@
 """The lock: covers the window, keeps what was typed beneath it; and the watch that notices an idle desk."""
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QWidget
 
 from app.views.components.buttons import Button, Kind
@@ -27,6 +27,8 @@ class LockOverlay(Panel):
         super().__init__("bg", margin=24, parent=window)
         self._window, self._content = window, content
         self._veils: list[Panel] = []
+        self._put_away: list[QDialog] = []
+        self._host_size: QSize | None = None
         self._focus: QWidget | None = None
         self.setAccessibleName("已锁定")
         card = Panel("card", margin=24, spacing=12)
@@ -56,8 +58,12 @@ class LockOverlay(Panel):
         links.addStretch(1)
         links.addWidget(recover)
         card.body.addLayout(links)
+        middle = QHBoxLayout()  # no alignment: with one, a sentence of two lines would be cut
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         self.body.addStretch(1)
-        self.body.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.body.addLayout(middle)
         self.body.addStretch(1)
         theme().changed.connect(self._measure)
         self.hide()
@@ -84,19 +90,52 @@ class LockOverlay(Panel):
         self.password.clear()
         self.field.set_error("")
         self.set_busy(busy=False)
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         host = QApplication.activeModalWidget() or self._window
+        self._hide_others(host)
+        self.setParent(host)
+        if host is not self._window:
+            self._make_room(host)
+        self.setGeometry(host.rect())
+        self.show()
+        self.raise_()
+        host.activateWindow()
+        self.password.setFocus()
+
+    def _hide_others(self, host: QWidget) -> None:
+        """Put away what stands beside the window, so that nothing is typed there; veil what has to stay."""
         dialogs = [it for it in QApplication.topLevelWidgets() if isinstance(it, QDialog) and it.isVisible()]
+        needed = _with_parents(host)
         for other in [self._window, *dialogs]:
-            if other is not host:
+            if isinstance(other, QDialog) and not other.isModal() and other not in needed:
+                other.hide()
+                self._put_away.append(other)
+            elif other is not host:
                 veil = Panel("bg", parent=other)
                 veil.setGeometry(other.rect())
                 veil.show()
                 self._veils.append(veil)
-        self.setParent(host)
-        self.setGeometry(host.rect())
-        self.show()
-        self.raise_()
-        self.password.setFocus()
+
+    def _make_room(self, host: QWidget) -> None:
+        """Enlarge a dialog too small for the card; it stays open until the lock is taken away."""
+        self._host_size = host.size()
+        self.ensurePolished()
+        host.resize(host.size().expandedTo(QSize(self.sizeHint().width(), self.sizeHint().height() + theme().px(60))))
+        host.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the dialog that carries the lock from being closed, and fill it."""
+        if event.type() == QEvent.Type.Close and self.locked:
+            event.ignore()
+            return True
+        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
+            self.setGeometry(self.parentWidget().rect())
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter and Esc from answering the dialog beneath."""
+        event.accept()
 
     def cover(self) -> None:
         """Follow the size of the window."""
@@ -117,16 +156,29 @@ class LockOverlay(Panel):
         """Take the cover away and give the focus back."""
         self._content.setEnabled(True)
         self.hide()
-        self.setParent(self._window)
-        self.hide()
+        self._leave_host()
         for veil in self._veils:
             veil.hide()
             veil.deleteLater()
         self._veils.clear()
+        for dialog in self._put_away:
+            if shiboken6.isValid(dialog):
+                dialog.show()
+                dialog.activateWindow()
+        self._put_away.clear()
         self.password.clear()
         if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
         self._focus = None
+
+    def _leave_host(self) -> None:
+        host = self.parentWidget()
+        self.setParent(self._window)
+        self.hide()
+        if self._host_size is not None:
+            host.removeEventFilter(self)
+            host.resize(self._host_size)
+            self._host_size = None
 
     def show_error(self, sentence: str) -> None:
         """Say why it was not unlocked."""
@@ -142,6 +194,14 @@ class LockOverlay(Panel):
     def _try(self) -> None:
         if self._go.isEnabled() and self.password.text():
             self.unlock_requested.emit(self.password.text())
+
+
+def _with_parents(widget: QWidget) -> list[QWidget]:
+    """Return a widget and the windows it was opened from."""
+    chain = [widget]
+    while (above := chain[-1].parentWidget()) is not None:
+        chain.append(above)
+    return chain
 
 
 class IdleWatch(QObject):

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.views.actions import Action, Actions
 from app.views.components.buttons import Button
 from app.views.components.fields import TextArea
+from app.views.components.labels import Label
 from app.views.dialogs import Sheet
 from app.views.lock_screen import IdleWatch, LockOverlay
 from app.views.shell.top_bar import UserInfo
@@ -63,8 +64,9 @@ def test_the_password_is_handed_on_and_a_wrong_one_is_told(window: Window, robot
     with qtbot.waitSignal(window.lock.unlock_requested) as asked:
         robot.click("解锁")
     assert asked.args == ["secret"]
-    window.lock.show_error("密码不对，再试一次。")
-    assert robot.sees("密码不对，再试一次。")
+    window.lock.show_error("密码不对，再试一次。" * 3)
+    sentence = robot.find(Label, "密码不对，再试一次。")
+    robot.until(lambda: sentence.height() >= sentence.heightForWidth(sentence.width()) > 20, "the sentence is cut")
     window.lock.unlock()
     assert window.lock.password.text() == "", "the password is not left in memory of the field"
 
@@ -103,6 +105,52 @@ def test_an_open_dialog_is_covered_too(window: Window, robot: Robot, qtbot: QtBo
     assert sheet.isVisible()
     assert typed.value() == "写了一半"
     assert window.lock.parentWidget() is window
+    sheet.reject()
+
+
+def test_a_small_question_makes_room_and_neither_enter_nor_esc_answers_it(window: Window, robot: Robot) -> None:
+    question = Sheet(window, "律顾台", width=300)
+    question.add_buttons("放弃")
+    answers: list[int] = []
+    question.finished.connect(answers.append)
+    question.open()
+    small = question.size()
+    asked: list[str] = []
+    window.lock.unlock_requested.connect(asked.append)
+    window.lock.lock()
+    window.lock.show_error("密码不正确。请核对后再试，注意大小写和输入法。")
+    for part in (window.lock.password, window.lock.field):
+        assert question.rect().contains(part.rect().translated(part.mapTo(question, part.rect().topLeft())))
+    QTest.keyClicks(window.lock.password, "secret")
+    QTest.keyClick(window.lock.password, Qt.Key.Key_Return)
+    QTest.keyClick(window.lock.password, Qt.Key.Key_Escape)
+    assert (asked, answers) == (["secret"], [])
+    assert window.lock.isVisible()
+    window.lock.unlock()
+    assert question.size() == small, "it is as small again as it was"
+    question.reject()
+
+
+def test_a_sheet_beside_the_window_is_put_away_while_locked(window: Window, robot: Robot, qtbot: QtBot) -> None:
+    sheet = Sheet(window, "登记咨询")
+    typed = TextArea("问题")
+    sheet.body.addWidget(typed)
+    sheet.setModal(False)
+    closed: list[int] = []
+    sheet.finished.connect(closed.append)
+    with qtbot.waitActive(sheet):
+        sheet.show()
+        sheet.activateWindow()
+    typed.setFocus()
+    QTest.keyClicks(typed, "half")
+    window.lock.lock()
+    assert not sheet.isVisible()
+    qtbot.waitUntil(window.lock.password.hasFocus)
+    assert window.lock.parentWidget() is window
+    window.lock.unlock()
+    assert sheet.isVisible()
+    assert (typed.value(), closed) == ("half", [])
+    qtbot.waitUntil(typed.hasFocus)
     sheet.reject()
 
 
