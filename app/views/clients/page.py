@@ -62,6 +62,7 @@ class ClientsPage(QWidget):
         row.addWidget(self._line)
         row.addWidget(self.right, 1)
         self._row = row
+        self.setFocusProxy(self.list.view)  # the arrows work as soon as the page is opened
         self._connect()
         self._add_actions()
         self.list.allow_create(desk.may(Permission.EDIT_CLIENT))

@@ -75,6 +75,7 @@ class ConsultationsPage(QWidget):
         self.list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.panel.hide()
         self._line.hide()
+        self.setFocusProxy(self.list.view)  # the arrows work as soon as the page is opened
 
     def _connect(self) -> None:
         self.list.filter_changed.connect(self._filter_changed)

@@ -46,6 +46,7 @@ class ContractsPage(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.stack)
+        self.setFocusProxy(self.list.view)  # the arrows work as soon as the page is opened
         self.list.opened.connect(self.open_record)
         self.list.draft_requested.connect(self.choose_client)
         self.picker.chosen.connect(self.draft_for)

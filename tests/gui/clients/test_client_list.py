@@ -45,6 +45,13 @@ def test_a_row_says_who_when_and_how_they_signed_up(open_page: OpenPage, add: Ad
     assert stage.robot.rows(LIST) == [["李桂兰，低保户 · 残疾人，138****0427，今天 14:26，未签约"]]
 
 
+def test_a_page_just_opened_is_ready_for_the_arrows(open_page: OpenPage, add: Add) -> None:
+    add("张三")
+    stage = open_page()
+    stage.page.setFocus()
+    assert stage.page.list.view.hasFocus()
+
+
 def test_chips_count_and_filter(open_page: OpenPage, add: Add, services: Services) -> None:
     services.clients.files.add_relief(add("李桂兰").id, ReliefForm(ReliefGroup.LOW_INCOME))
     add("王五", phone="15900007710")

@@ -95,6 +95,13 @@ def test_the_chosen_question_stays_chosen_when_others_come(open_inbox: Open, ask
     assert inbox.page.panel.composer.text() == "写到一半"
 
 
+def test_a_page_just_opened_is_ready_for_the_arrows(open_inbox: Open, ask: Ask) -> None:
+    ask()
+    inbox = open_inbox()
+    inbox.page.setFocus()
+    assert inbox.page.list.view.hasFocus()
+
+
 def test_arrows_move_enter_opens_escape_closes(open_inbox: Open, ask: Ask) -> None:
     ask(name="第一位", received="2026-03-13 09:10")
     ask(name="第二位", received="2026-03-13 09:20")

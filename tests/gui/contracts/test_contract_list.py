@@ -25,6 +25,13 @@ def test_empty_list_says_why_and_offers_the_next_step(open_page: OpenPage, add_c
     assert stage.wizard.form.client_id
 
 
+def test_a_page_just_opened_is_ready_for_the_arrows(open_page: OpenPage, add_client: AddClient) -> None:
+    add_client()
+    stage = open_page()
+    stage.page.setFocus()
+    assert stage.page.list.view.hasFocus()
+
+
 def test_nobody_found_is_said(open_page: OpenPage, add_client: AddClient) -> None:
     add_client()
     stage = open_page()
