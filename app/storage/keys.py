@@ -74,7 +74,7 @@ def open_with_password(profile: Profile, login: str, password: str, *, clock: Cl
     failed_sign_ins.check_wait(profile, name, clock)
     identity = slot.unlock(password) if slot else None
     if identity is None:
-        raise _wrong("用户名或密码不正确。", failed_sign_ins.note(profile, name, clock))
+        raise _wrong("登录名或密码不正确。", failed_sign_ins.note(profile, name, clock))
     failed_sign_ins.forgive(profile, name)
     return unseal(file.sealed, identity)
 
@@ -106,7 +106,7 @@ def add_login(profile: Profile, data_key: bytes, login: str, password: str) -> N
     """Give somebody a way in; raise `InvalidInputError` if the login is taken."""
     file = _checked(profile, data_key)
     if file.find(LOGIN, login):
-        raise InvalidInputError({"login": "这个用户名已有人使用，请换一个。"})
+        raise InvalidInputError({"login": "这个登录名已有人使用，请换一个。"})
     file.with_slot(_login_slot(login, password)).resealed(data_key).write(profile)
 
 
@@ -184,7 +184,7 @@ def finish_rekey(profile: Profile, fresh: bytes) -> None:
 def _login_slot(login: str, password: str) -> Slot:
     name = login.strip()
     if not fold_login(name):
-        raise InvalidInputError({"login": "请填写用户名。"})
+        raise InvalidInputError({"login": "请填写登录名。"})
     _require_password(password)
     return Slot.make(LOGIN, name, password)
 
@@ -197,7 +197,7 @@ def _require_password(password: str) -> None:
 def _existing(file: SlotFile, login: str) -> Slot:
     slot = file.find(LOGIN, login)
     if slot is None:
-        raise NotFoundError(f"没有用户名为“{login}”的账号。")
+        raise NotFoundError(f"没有登录名为“{login}”的账号。")
     return slot
 
 

@@ -189,13 +189,16 @@ class SignInCard(DoorCard):
         self._field.set_error("")
 
     def _submit(self) -> None:
-        if not self.login.text().strip():
+        login, password = self.login.text().strip(), self.password.text()
+        self._login_field.set_error("" if login else "请填写登录名。")
+        if not login:
             self.login.setFocus()
-        elif not self.password.text():
+        elif not password:
+            self._field.set_error("请填写密码。")
             self.password.setFocus()
         elif self.go.isEnabled():
             self._field.set_error("")
-            self.submitted.emit(self.login.text().strip(), self.password.text())
+            self.submitted.emit(login, password)
 
 
 def _ground(card: DoorCard) -> QScrollArea:

@@ -93,19 +93,34 @@ def test_known_logins_are_offered_as_buttons(show: Show, app_settings: Settings)
     assert asked == [("liuxin", "ein Wort 123")]
 
 
+def test_an_empty_field_is_named(show: Show, app_settings: Settings) -> None:
+    window = SignInWindow(app_settings)
+    asked: list[tuple[str, str]] = []
+    window.sign_in_requested.connect(lambda *given: asked.append(given))
+    robot = show(window, 760, 600)
+    robot.click("登录")
+    assert robot.sees("请填写登录名。")
+    robot.type_into("登录名", "zhoulan")
+    QTest.keyClick(robot.field("登录名"), Qt.Key.Key_Return)
+    assert robot.sees("请填写密码。")
+    assert not robot.sees("请填写登录名。")
+    assert robot.field("密码").hasFocus()
+    assert asked == []
+
+
 def test_three_wrong_passwords_close_the_button_until_the_wait_is_over(door: Door, show: Show) -> None:
     robot = show(door.window, 760, 600)
     for _ in range(3):
         robot.type_into("密码", "falsch-falsch")
         robot.click("登录")
-        assert robot.sees("用户名或密码不正确。")
+        assert robot.sees("登录名或密码不正确。")
     assert robot.sees("请等 5 秒")
     assert not door.window.sign_in.go.isEnabled()
     door.clock.advance(seconds=3)
     robot.wait_for("请等 2 秒")
     door.clock.advance(seconds=3)
     robot.until(door.window.sign_in.go.isEnabled)
-    assert not robot.sees("用户名或密码不正确。")
+    assert not robot.sees("登录名或密码不正确。")
     robot.type_into("密码", PASSWORD)
     robot.click("登录")
     assert len(door.opened) == 1

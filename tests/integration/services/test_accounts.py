@@ -203,7 +203,7 @@ def test_wrong_passwords_make_the_next_try_wait_and_are_told_to_the_journal(
 def test_an_unknown_login_gets_the_same_answer_and_leaves_no_name_behind(accounts: Accounts) -> None:
     with pytest.raises(WrongPasswordError) as unknown:
         accounts.sign_in(USER.password, "hanxz")  # typed into the wrong fields
-    assert unknown.value.what == "用户名或密码不正确。"
+    assert unknown.value.what == "登录名或密码不正确。"
     assert USER.password not in accounts.profile.failed_sign_ins.read_text(encoding="utf-8")
 
 
