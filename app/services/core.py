@@ -112,6 +112,11 @@ class Office:
             raise NotAllowedError("还没有登录。", todo="请先登录。")
         return self._actor
 
+    @property
+    def seated_at(self) -> int:
+        """The journal's position when the present person took the seat."""
+        return self._undo_floor
+
     def seat(self, actor: Actor | None) -> None:
         """Let a person take the seat, or nobody; undo does not reach behind this moment."""
         self._actor = actor

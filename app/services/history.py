@@ -1,27 +1,33 @@
 """Undo, redo, and what changed: all read from the journal."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from app.services.core import Office, Service, operation, query
+from app.services.core import Service, operation, query
 from app.storage import undo
-from app.storage.feed import ChangeFeed
+from app.storage.feed import changes_after
 from app.storage.undo import UndoOutcome
 from app.terms import Permission, Uid
 
-__all__ = ["History", "UndoOutcome"]
+__all__ = ["Changes", "History", "UndoOutcome"]
 
 
-class History(Service):
-    """撤销与重做, for the signed-in person's own work since they signed in.
+@dataclass(frozen=True)
+class Changes:
+    """What changed since a position of the journal.
 
-    Args:
-        office: the opened firm.
+    Attributes:
+        position: where the journal stands now; to be given with the next question.
+        tables: the ids changed, by table; an empty set means all rows of that table.
 
     """
 
-    def __init__(self, office: Office) -> None:
-        super().__init__(office)
-        self._feed = ChangeFeed(office.database)
+    position: int
+    tables: Mapping[str, set[Uid]]
+
+
+class History(Service):
+    """撤销与重做, for the signed-in person's own work since they signed in."""
 
     @operation(Permission.UNDO_OWN_WORK)
     def undo(self) -> UndoOutcome:
@@ -34,13 +40,13 @@ class History(Service):
         return self._after(undo.redo(self.office.database, self.office.context()))
 
     @query()
-    def changes(self) -> Mapping[str, set[Uid]]:
-        """Return the ids changed since the last call, by table; an empty set means all rows of that table.
+    def changes(self, seen: int) -> Changes:
+        """Return what changed since a position: `Office.seated_at`, then the one of the last answer that arrived.
 
         Read from the journal's tail, so that changes by a command or another seat arrive the same way.
         """
-        found = self._feed.poll()
-        if "firm" in found:
+        found = Changes(*changes_after(self.office.database, seen))
+        if "firm" in found.tables:
             self.office.forget_hours()
         return found
 

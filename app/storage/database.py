@@ -38,6 +38,7 @@ class Database:
         self.path: Path = profile.database
         self.device_id: Uid = device
         self._key = data_key
+        self.is_open = True
         self.writer_engine: Engine = writer_engine(self.path, data_key)
         self.reader_engine: Engine = reader_engine(self.path, data_key)
         guard.watch(self.writer_engine)
@@ -79,11 +80,12 @@ class Database:
 
     def close(self) -> None:
         """Refresh the planner's statistics and let go of the file; the last one to do so empties the write-ahead log."""
+        self.is_open = False
         self.reader_engine.dispose()
         try:
             with closing(self.writer_engine.raw_connection()) as writer:
                 writer.cursor().execute("PRAGMA optimize")
-        except dbapi2.Error:
+        except (dbapi2.Error, AppError):
             log.warning("the planner's statistics could not be refreshed")  # a damaged page; readers are told of it
         finally:
             self.writer_engine.dispose()

@@ -26,27 +26,33 @@ class ChangeFeed:
         self._seen = journal_position(database)
 
     def poll(self) -> dict[str, set[Uid]]:
-        """Return the ids of the rows changed since the last call, by table name; nothing changed: an empty mapping.
-
-        A table with an empty set was loaded in bulk: all of its rows may have changed.
-        """
-        with reading(self._database) as session:
-            newest = _position(session)
-            if newest <= self._seen:
-                return {}
-            rows = session.execute(
-                select(Change.table_name, Change.row_id)
-                .join(ChangeSet, Change.change_set_id == ChangeSet.id)
-                .where(ChangeSet.local_seq > self._seen, ChangeSet.local_seq <= newest)
-            ).all()
-        self._seen = newest
-        changed: dict[str, set[Uid]] = {}
-        in_bulk = {table for table, row_id in rows if row_id is None}
-        for table, row_id in rows:
-            ids = changed.setdefault(table, set())
-            if row_id is not None and table not in in_bulk:
-                ids.add(row_id)
+        """Return the ids of the rows changed since the last call, by table name; see `changes_after`."""
+        self._seen, changed = changes_after(self._database, self._seen)
         return changed
+
+
+def changes_after(database: Database, seen: int) -> tuple[int, dict[str, set[Uid]]]:
+    """Return the journal's newest position, and the ids of the rows changed after an earlier one, by table name.
+
+    Whoever asks keeps the position, so that an answer that got lost on its way is given again. Nothing changed: an empty
+    mapping. A table with an empty set was loaded in bulk: all of its rows may have changed.
+    """
+    with reading(database) as session:
+        newest = _position(session)
+        if newest <= seen:
+            return seen, {}
+        rows = session.execute(
+            select(Change.table_name, Change.row_id)
+            .join(ChangeSet, Change.change_set_id == ChangeSet.id)
+            .where(ChangeSet.local_seq > seen, ChangeSet.local_seq <= newest)
+        ).all()
+    changed: dict[str, set[Uid]] = {}
+    in_bulk = {table for table, row_id in rows if row_id is None}
+    for table, row_id in rows:
+        ids = changed.setdefault(table, set())
+        if row_id is not None and table not in in_bulk:
+            ids.add(row_id)
+    return newest, changed
 
 
 def journal_position(database: Database) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
+from app.errors import CancelledError
 from app.models.journal import Action, NumberSeries, Undo
 from app.storage import guard, journal, projections
 from app.storage.database import Database
@@ -179,10 +180,10 @@ def unit_of_work(database: Database, context: Context) -> Iterator[UnitOfWork]:
 
     Raises:
         RuntimeError: on a thread that must not wait for the database, or inside another unit (defects).
+        CancelledError: the database was closed meanwhile.
 
     """
-    if threading.get_ident() in _forbidden_threads:
-        raise RuntimeError("a unit of work must not be opened on the window's thread")
+    _require_use(database)
     if getattr(_open_units, "count", 0):
         raise RuntimeError("a unit of work must not be opened inside another one")
     _open_units.count = 1
@@ -198,13 +199,26 @@ def unit_of_work(database: Database, context: Context) -> Iterator[UnitOfWork]:
 
 @contextmanager
 def reading(database: Database) -> Iterator[Session]:
-    """Open a session on the read-only connection; it sees one state of the data throughout."""
+    """Open a session on the read-only connection; it sees one state of the data throughout.
+
+    Raises:
+        RuntimeError: on a thread that must not wait for the database (a defect).
+
+    """
+    _require_use(database)
     with Session(database.reader_engine, expire_on_commit=False, autoflush=False) as session:
         yield session
 
 
+def _require_use(database: Database) -> None:
+    if threading.get_ident() in _forbidden_threads:
+        raise RuntimeError("a unit of work must not be opened on the window's thread, nor anything read")
+    if not database.is_open:
+        raise CancelledError  # a late call for a window that is gone; a connection now would keep the file open
+
+
 def forbid_on_thread(thread_id: int) -> None:
-    """Let no unit of work be opened on this thread (`threading.get_ident()`): the window declares its own."""
+    """Let nobody wait for a database on this thread (`threading.get_ident()`): the window declares its own."""
     _forbidden_threads.add(thread_id)
 
 

@@ -1,6 +1,6 @@
 """The signed-in desk: the main window over the services of one opened firm, and what keeps it fresh."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from app.services.accounts import Accounts
 from app.services.areas import SearchHit
 from app.services.container import Services
 from app.services.firm import FirmView, work_state
+from app.services.history import Changes
 from app.services.hours import Hours
 from app.settings import Settings
 from app.terms import Uid
@@ -64,6 +65,7 @@ class Workplace(QObject):
         self._around = around
         self._hours = hours
         self._is_leaving = False
+        self._seen = services.office.seated_at
         self.window = MainWindow(self._shell())
         self._idle = IdleWatch(around.settings.number("idle_lock_minutes", 15), self)
         self._feed = QTimer(self)
@@ -136,9 +138,13 @@ class Workplace(QObject):
 
     def look_for_changes(self) -> None:
         """Read the journal's tail and tell every open page which rows changed."""
-        self._around.jobs.run(self.services.history.changes, done=self._changed, key="feed", failed=self._quiet)
+        self._around.jobs.run(
+            self.services.history.changes, self._seen, done=self._changed, key="feed", failed=self._quiet
+        )
 
-    def _changed(self, changes: Mapping[str, set[Uid]]) -> None:
+    def _changed(self, found: Changes) -> None:
+        """Tell the pages; only what has arrived counts as seen, a superseded answer comes again with the next."""
+        self._seen, changes = max(self._seen, found.position), found.tables
         if not changes:
             return
         if "firm" in changes:

@@ -304,7 +304,7 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "drafts.Drafts.keep": _plain(lambda s: s.drafts.keep("consultation.new", {"question": "写到一半"})),
     "firm.FirmInfo.find": _plain(lambda s: s.firm.find()),
     "firm.FirmInfo.hours": _plain(lambda s: s.firm.hours()),
-    "history.History.changes": _plain(lambda s: s.history.changes()),
+    "history.History.changes": _plain(lambda s: s.history.changes(0)),
     "history.History.redo": _redo,
     "history.History.undo": _undo,
     "searching.Searching.in_area": _plain(lambda s: s.searching.in_area("clients", "z")),

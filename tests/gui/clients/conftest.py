@@ -55,6 +55,7 @@ class Stage:
     services: Services
     dialogs: ScriptedDialogs
     said: Said
+    seen: int
 
     def open(self, ref: ClientRef) -> None:
         """Show a client's file."""
@@ -68,7 +69,9 @@ class Stage:
 
     def refresh(self) -> None:
         """Bring in what changed, as the window does from the change feed."""
-        self.page.on_changes(self.services.history.changes())
+        news = self.services.history.changes(self.seen)
+        self.seen = news.position
+        self.page.on_changes(news.tables)
 
 
 OpenPage = Callable[..., Stage]
@@ -85,7 +88,6 @@ def services(empty_firm: FirmTemplate, tmp_path: Path) -> Iterator[Services]:
     """Return the services of a fresh copy; 周岚, a lawyer, has the seat."""
     profile = empty_firm.copy_to(tmp_path / "律所")
     opened = open_services(profile, empty_firm.data_key, SteppedClock(FRIDAY_AFTERNOON))
-    opened.history.changes()
     yield opened
     opened.close()
 
@@ -127,7 +129,7 @@ def open_page(
         rows.addWidget(page)
         robot = show(window, width, height)
         pages.append(page)
-        return Stage(page, robot, services, scripted_dialogs, said)
+        return Stage(page, robot, services, scripted_dialogs, said, services.office.seated_at)
 
     yield opening
     for page in pages:

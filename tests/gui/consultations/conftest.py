@@ -57,10 +57,13 @@ class Inbox:
     toasts: Toasts
     clock: SteppedClock
     settings: Settings
+    seen: int
 
     def sync(self) -> None:
         """Tell the page what changed, as the window does after every commit."""
-        self.page.on_changes(self.services.history.changes())
+        news = self.services.history.changes(self.seen)
+        self.seen = news.position
+        self.page.on_changes(news.tables)
         self.robot.until(self._rows_are_here)
 
     def _rows_are_here(self) -> bool:
@@ -138,7 +141,7 @@ def open_inbox(  # noqa: PLR0917 - pytest hands fixtures over by name
 
     def opening(login: str = "zhoulan", width: int = 1206, height: int = 690, *, threads: bool = False) -> Inbox:
         act_as(services, login)
-        services.history.changes()
+        seen = services.office.seated_at
         window = QWidget()
         toasts = Toasts(window, office_clock)
         runner: Jobs | InlineJobs = request.getfixturevalue("jobs") if threads else InlineJobs(window)
@@ -148,7 +151,7 @@ def open_inbox(  # noqa: PLR0917 - pytest hands fixtures over by name
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(page)
         robot = show(window, width, height)
-        inbox = Inbox(page, robot, services, scripted_dialogs, toasts, office_clock, app_settings)
+        inbox = Inbox(page, robot, services, scripted_dialogs, toasts, office_clock, app_settings, seen)
         made.append(inbox)
         inbox.sync()
         return inbox

@@ -46,9 +46,8 @@ def test_a_form_is_kept_as_it_was_typed_for_the_one_who_typed_it(staffed: Servic
 
 
 def test_keeping_a_form_is_nobodys_operation(staffed: Services) -> None:
-    staffed.history.changes()
     staffed.drafts.keep("consultation.new", {"question": "写到一半"})
-    assert staffed.history.changes() == {}
+    assert staffed.history.changes(staffed.office.seated_at).tables == {}
     assert staffed.history.undo().label == ""
 
 
@@ -168,14 +167,15 @@ def test_undo_takes_back_ones_own_work_of_this_sign_in_only(staffed: Services) -
 
 
 def test_the_feed_tells_which_rows_changed_since_the_last_look(staffed: Services) -> None:
-    staffed.history.changes()
     client = create(staffed)
     reference = register(staffed, client_id=client.id)
-    changed = staffed.history.changes()
+    news = staffed.history.changes(staffed.office.seated_at)
+    changed = news.tables
     assert changed["client"] == {client.id}
     assert changed["consultation"] == {reference.id}
     assert len(changed["consultation_event"]) == 2
-    assert staffed.history.changes() == {}
+    assert staffed.history.changes(staffed.office.seated_at) == news, "an answer that got lost is given again"
+    assert staffed.history.changes(news.position).tables == {}
 
 
 def test_an_answer_is_taken_back_by_withdrawing_not_by_undo(staffed: Services) -> None:
