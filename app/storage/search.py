@@ -68,7 +68,7 @@ class Fts5:
             f"SELECT rowid FROM {table} WHERE {table} MATCH :match ORDER BY rowid DESC LIMIT :limit"  # noqa: S608
         )
         match = " AND ".join(_fts5_condition(term) for term in query.terms)
-        return list(session.connection().execute(statement, {"match": match, "limit": limit}).scalars())
+        return list(session.connection().execute(statement, {"match": match, "limit": limit}).scalars().all())
 
 
 _ADAPTERS: dict[str, SearchAdapter] = {"sqlite": Fts5()}

@@ -38,7 +38,7 @@ class Lists(Service):
                 wanted = wanted.order_by(Client.name_key, Client.row_no)
             else:
                 wanted = wanted.order_by(Client.last_contact_at.desc(), Client.row_no.desc())
-            return array("q", session.scalars(wanted))
+            return array("q", session.scalars(wanted).all())
 
     @query()
     def first_page(self, chosen: ClientFilter, most: int) -> tuple["array[int]", list[ClientRow]]:
@@ -90,16 +90,22 @@ def matching_row_numbers(session: Session, wanted: Query, typed: str) -> list[in
     numbers.update(session.scalars(select(Client.row_no).where(or_(*direct)).limit(MOST_HITS)))
     if not numbers:
         return []
-    rows = _names(session, numbers)
-    ranked = sorted(rows, key=lambda row: (row[1] != plain, not row[1].startswith(plain), len(row[1]), row[1], row[0]))
-    return [number for number, _ in ranked[:MOST_HITS]]
+    return _ranked(session, numbers, plain)
 
 
-def _names(session: Session, numbers: set[int]) -> list[tuple[int, str]]:
-    """Return row number and name of clients; whole numbers are written into the statement, 2,000 parameters cost 10 ms."""
+def _ranked(session: Session, numbers: set[int], plain: str) -> list[int]:
+    """Return clients as they match: exact names first, then prefixes, then short ones.
+
+    The database sorts: the window's thread runs on meanwhile. Whole numbers are written into the statement, since 2,000
+    parameters cost 10 ms.
+    """
     listed = ",".join(str(int(number)) for number in numbers)
-    statement = text(f"SELECT row_no, name FROM client WHERE row_no IN ({listed})")  # noqa: S608 - integers only
-    return [(number, name) for number, name in session.connection().execute(statement)]
+    statement = text(
+        f"SELECT row_no FROM client WHERE row_no IN ({listed}) ORDER BY name <> :plain, "  # noqa: S608 - integers only
+        "substr(name, 1, :most) <> :plain, length(name), name, row_no LIMIT :limit"
+    )
+    given = {"plain": plain, "most": len(plain), "limit": MOST_HITS}
+    return list(session.connection().execute(statement, given).scalars().all())
 
 
 def _beginning_with(session: Session, digits: str) -> Sequence[int]:
