@@ -16,6 +16,10 @@ from markupsafe import Markup, escape
 from app.documents.docx_package import open_package, parse, w
 from app.rules.money import in_words, yuan_text
 
+UNDECIDED_FEN = -1
+"""Stands for an amount not agreed yet in a draft: a line to write on is printed."""
+LINE = "＿＿＿＿＿＿"
+
 _FIXED_DATE = (2026, 1, 1, 0, 0, 0)
 _FIRST_PICTURE = 1000
 
@@ -25,7 +29,7 @@ class ContractEnvironment(SandboxedEnvironment):
 
     def __init__(self) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_printed)
-        self.filters.update({"金额": yuan_text, "大写": in_words, "日期": chinese_date, "份数": count_in_words})
+        self.filters.update({"金额": _figure, "大写": _words, "日期": chinese_date, "份数": count_in_words})
 
     def from_string(  # type: ignore[override]  # docxtpl passes the source alone
         self, source: str, *_: object, **__: object
@@ -50,6 +54,14 @@ def _printed(value: Any) -> Any:
 def chinese_date(day: date) -> str:
     """Return a date as documents write it: 2026年11月21日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _figure(fen: int) -> str:
+    return LINE if fen == UNDECIDED_FEN else yuan_text(fen)
+
+
+def _words(fen: int) -> str:
+    return LINE if fen == UNDECIDED_FEN else in_words(fen)
 
 
 def count_in_words(count: int) -> str:

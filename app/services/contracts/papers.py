@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.documents import filling, pages, pdf, templates
+from app.documents.template_engine import LINE, UNDECIDED_FEN
 from app.documents.values import Field, FieldType
 from app.errors import DocumentError
 from app.models import Client, Firm, Staff
@@ -25,7 +26,6 @@ from app.services.core import Office, Service, labour, query
 from app.terms import Authority, Channel, ClientKind, FactStatus, Permission, Role, Scheme, Uid
 
 NUMBER_LATER = "（归档时自动编号）"
-BLANK = "＿＿＿＿＿＿"
 
 
 class Papers(Service):
@@ -179,7 +179,7 @@ def _agency_values(
             "guidance_total_fen": calculation.total_fen if calculation else None,
             "guidance_title": f"《{calculation.title}》" if calculation else "",
             "guidance_doc_no": _doc_no(calculation),
-            "agreed_fen": fee.fee_fen or 0,
+            "agreed_fen": fee.fee_fen,
             "verdict": comparison.verdict.value if comparison else "",
             "comparison_sentence": comparison.sentence if comparison else "",
             "payments": [{"when": p.when, "amount_fen": p.amount_fen} for p in fee.payments],
@@ -254,9 +254,9 @@ def _with_blanks(values: dict[str, Any], template: templates.Template) -> dict[s
 
 def _blank(field: Field) -> Any:
     if field.kind is FieldType.LIST:
-        return [{item.key: BLANK for item in field.items}]
+        return [{item.key: LINE for item in field.items}]
     return {
-        FieldType.TEXT: BLANK,
-        FieldType.MONEY: 0,
+        FieldType.TEXT: LINE,
+        FieldType.MONEY: UNDECIDED_FEN,
         FieldType.CHOICE: field.choices[-1] if field.choices else "",
-    }.get(field.kind, BLANK)
+    }.get(field.kind, LINE)

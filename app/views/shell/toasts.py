@@ -28,6 +28,9 @@ class Said:
     error: bool
 
 
+ERRORS_AT_ONCE = 3
+
+
 class Toast(Panel):
     """One message; leaves after 6 s unless hovered or focused, an error stays until closed."""
 
@@ -111,18 +114,20 @@ class Toast(Panel):
 
 
 class Toasts(QWidget):
-    """Where messages appear: at the bottom right of `host`, above the status bar.
+    """Where messages appear: at the bottom right of `host`, above the status bar and the row of a page's buttons.
+
+    One message of what was done stands at a time, the newest; earlier ones are in the status bar's list.
 
     Args:
         host: the window's content.
         clock: dates the status list.
-        above: pixels kept free below (the status bar).
+        above: pixels kept free below (the status bar and a footer, whose button is pressed next).
 
     """
 
     said = Signal(object)
 
-    def __init__(self, host: QWidget, clock: Clock, above: int = 24) -> None:
+    def __init__(self, host: QWidget, clock: Clock, above: int = 24 + 56) -> None:
         super().__init__(host)
         self._host, self._clock, self._above = host, clock, above
         self.history: list[Said] = []
@@ -154,8 +159,7 @@ class Toasts(QWidget):
         return found
 
     def _add(self, toast: Toast) -> Toast:
-        same = [other for other in self.visible_toasts() if other.text == toast.text]
-        for other in [*same, *self.visible_toasts()[:-3]]:
+        for other in self._outdated(toast):
             self._remove(other)
         entry = Said(self._clock.now(), toast.text, toast.error)
         self.history = [*self.history[-KEPT + 1 :], entry]
@@ -166,6 +170,13 @@ class Toasts(QWidget):
         self._place()
         self.said.emit(entry)
         return toast
+
+    def _outdated(self, toast: Toast) -> list[Toast]:
+        """Return what gives way to a new message: the same words, the earlier message of its kind."""
+        alike = [other for other in self.visible_toasts() if other.error == toast.error]
+        most = ERRORS_AT_ONCE - 1 if toast.error else 0
+        kept = alike[-most:] if most else []
+        return [other for other in alike if other not in kept or other.text == toast.text]
 
     def _remove(self, toast: Toast) -> None:
         toast.hide()

@@ -336,3 +336,11 @@ def test_every_control_has_a_name(robot: Robot) -> None:
         and not widget.objectName().startswith("qt_")
     ]
     assert nameless == []
+
+
+def test_a_new_message_takes_the_place_of_the_last_one_but_errors_stay(robot: Robot, window: MainWindow) -> None:
+    window.toasts.show_done("已指派给 周岚")
+    window.toasts.show_error("PDF 没有存成。")
+    window.toasts.show_done("已保存档案")
+    assert [toast.text for toast in window.toasts.visible_toasts()] == ["PDF 没有存成。", "已保存档案"]
+    assert [said.text for said in window.toasts.history] == ["已指派给 周岚", "PDF 没有存成。", "已保存档案"]

@@ -227,3 +227,13 @@ def test_undo_passes_over_drafts_saved_by_the_program(staffed: Services) -> None
     assert staffed.history.undo().label == "修改服务对象 赵建平"
     assert staffed.clients.details.find(client_id).form.care_notes == ""
     assert staffed.contracts.register.find(drafted).form.matter.cause == "民间借贷纠纷"
+
+
+def test_preview_before_the_fee_is_agreed_shows_a_line_to_write_on(staffed: Services) -> None:
+    client_id = sign_up(staffed, register(staffed))
+    papers = staffed.contracts.papers
+    preview = papers.preview(papers.compose(loan_contract(staffed, client_id, None)))
+    text = "".join(page_texts(preview.pdf)).replace("\n", "")
+    assert "律师费为人民币＿＿＿＿＿＿（￥＿＿＿＿＿＿" in text
+    assert "零元" not in text
+    assert "依据待核实" not in text
