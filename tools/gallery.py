@@ -8,9 +8,9 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.settings import Settings
@@ -19,12 +19,14 @@ from app.views.application import make_application
 from app.views.components.buttons import Button, Chip, DropButton, IconButton, Kind
 from app.views.components.choices import Choice
 from app.views.components.feedback import Banner, Busy, EmptyState, Stepper, ThinBar
-from app.views.components.fields import AmountField, NumberField, PasswordField, SearchField, TextArea, TextField
+from app.views.components.fields import PasswordField, SearchField, TextArea, TextField
 from app.views.components.form_field import FormField
 from app.views.components.labels import Avatar, Label, Panel, Tag, Tone
 from app.views.components.moments import MomentField, TimeField
-from app.views.components.pill import Pill, paused, running, worded
+from app.views.components.number_field import NumberField
+from app.views.components.pill import HEIGHT, WIDTH, PillState, draw_pill
 from app.views.components.toggles import CheckBox, Segmented, Switch
+from app.views.contracts.inputs import MoneyField
 from app.views.theme import theme
 
 NOW = datetime(2026, 3, 13, 6, 26, tzinfo=UTC)
@@ -39,16 +41,29 @@ def _row(*widgets: QWidget, gap: int = 8) -> QHBoxLayout:
     return row
 
 
-def _pills() -> list[Pill]:
-    due = NOW + timedelta(minutes=74)
-    return [
-        Pill(running(254, 300, due, NOW)),
-        Pill(running(74, 300, due, NOW)),
-        Pill(running(14, 300, due, NOW)),
-        Pill(running(-34, 300, NOW - timedelta(minutes=34), NOW)),
-        Pill(paused(NOW + timedelta(days=2, hours=18, minutes=34), 0.42, NOW)),
-        Pill(worded(Urgency.CALM, "平稳", "周一上午登录")),
-    ]
+class _Pill(QWidget):
+    """A countdown as the lists draw it."""
+
+    def __init__(self, state: PillState) -> None:
+        super().__init__()
+        self._state = state
+        self.setFixedSize(theme().px(WIDTH), theme().px(HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's own name
+        """Paint the pill."""
+        draw_pill(QPainter(self), self.rect(), self._state)
+
+
+def _pills() -> list[_Pill]:
+    shown = (
+        (Urgency.CALM, "4 时 14 分", 0.15),
+        (Urgency.SOON, "1 时 14 分", 0.75),
+        (Urgency.URGENT, "剩 14 分", 0.95),
+        (Urgency.OVERDUE, "超 34 分", 1.0),
+        (Urgency.PAUSED, "周一 09:00 继续", 0.42),
+        (Urgency.CALM, "周一上午登录", None),
+    )
+    return [_Pill(PillState(urgency, urgency.label, rest, share, rest)) for urgency, rest, share in shown]
 
 
 def sheet() -> QWidget:
@@ -97,8 +112,8 @@ def sheet() -> QWidget:
     for field in (name, number, phone):
         forms.addWidget(field)
     rows.addLayout(forms)
-    amount = AmountField()
-    amount.set_fen(5500000)
+    amount = MoneyField()
+    amount.set_value(5500000)
     password = PasswordField()
     password.setText("secret")
     more = QHBoxLayout()

@@ -1,53 +1,13 @@
 """The words of a countdown: short for the pill in the list, long for the detail and for reminders to paste."""
 
 from datetime import datetime, timedelta, tzinfo
-from math import ceil
 
 from app.rules.allowance import Countdown
+from app.rules.time_words import day_words, duration_words
 from app.terms import Channel, ClockKind, Urgency
 
-WEEKDAYS = "一二三四五六日"
-NEAR_DAYS = 7
 COUNTED_IN_DAYS = 3
 AT_ONCE_WORDS = {Channel.PHONE: "立即回拨", Channel.WALK_IN: "立即接待"}
-
-
-def duration_words(minutes: float, *, hour: str = "时", is_over: bool = False) -> str:
-    """Return e.g. “1 时 14 分”, “2 时 05 分”, “14 分”; seconds only under one minute.
-
-    Args:
-        minutes: how long, not negative.
-        hour: the word for an hour.
-        is_over: round down (time that has passed) instead of up (time that is left), so that the figure always
-            equals the deadline less the clock on the wall.
-
-    """
-    if minutes < 1:
-        seconds = int(minutes * 60) if is_over else min(59, ceil(minutes * 60))
-        return f"{seconds} 秒"
-    whole = int(minutes) if is_over else ceil(minutes)
-    hours, rest = divmod(whole, 60)
-    if not hours:
-        return f"{rest} 分"
-    return f"{hours} {hour} {rest:02d} 分" if rest else f"{hours} {hour}"
-
-
-def day_words(at: datetime, now: datetime, tz: tzinfo) -> str:
-    """Return the day of an instant as people say it: 今天, 明天, 昨天, 周一, 3月16日, 2027年1月4日."""
-    day, today = at.astimezone(tz).date(), now.astimezone(tz).date()
-    distance = (day - today).days
-    near = {-1: "昨天", 0: "今天", 1: "明天"}.get(distance)
-    if near:
-        return near
-    if 0 < distance < NEAR_DAYS:
-        return f"周{WEEKDAYS[day.weekday()]}"
-    written = f"{day.month}月{day.day}日"
-    return written if day.year == today.year else f"{day.year}年{written}"
-
-
-def moment_words(at: datetime, now: datetime, tz: tzinfo) -> str:
-    """Return an instant as people say it, e.g. “今天 15:40”, “周一 09:00”."""
-    return f"{day_words(at, now, tz)} {at.astimezone(tz):%H:%M}"
 
 
 def countdown_words(countdown: Countdown, now: datetime, tz: tzinfo) -> tuple[str, str]:
@@ -91,8 +51,12 @@ def _overdue(countdown: Countdown, now: datetime) -> str:
 
 
 def _resumes(at: datetime, now: datetime, tz: tzinfo) -> str:
-    day = day_words(at, now, tz)
+    day = _day(at, now, tz)
     return f"{at.astimezone(tz):%H:%M} 继续" if day == "今天" else f"{day} {at.astimezone(tz):%H:%M} 继续"
+
+
+def _day(at: datetime, now: datetime, tz: tzinfo) -> str:
+    return day_words(at.astimezone(tz).date(), now.astimezone(tz).date())
 
 
 def _at_once(countdown: Countdown) -> str:
@@ -111,4 +75,4 @@ def _ago(passed: timedelta) -> str:
 def _check_in(countdown: Countdown, now: datetime, tz: tzinfo) -> str:
     """Return the half day to sign in by, e.g. “周一上午登录”."""
     half = "上午" if countdown.due_at.astimezone(tz).hour <= 12 else "下午"
-    return f"{day_words(countdown.due_at, now, tz)}{half}登录"
+    return f"{_day(countdown.due_at, now, tz)}{half}登录"

@@ -58,6 +58,11 @@ def phone(text: str) -> FieldCheck:
     return FieldCheck(found.value, found.problem)
 
 
+def cleaned_number(text: str) -> str:
+    """Return a typed or pasted number without spaces, separators, full-width forms and +86."""
+    return clean_digits(text)
+
+
 def masked_identity(number: str) -> str:
     """Return an identity number without the birth date: 130102********1525."""
     return mask_id(number)

@@ -6,11 +6,13 @@ from app.clock import Clock
 from app.services.countdowns import Countdowns, CountdownView, Timeline
 from app.services.hours import Hours
 from app.terms import Channel, ClockKind, Urgency
-from app.views.components.pill import PillState
+from app.views.components.pill import WIDTH, PillState
 from app.views.text import moment_text
 
 MOST_OVERDUE = 7
 """Characters of “超 34 分” beyond which the pill says it shorter."""
+STEPS = WIDTH - 16
+"""Steps of a pill's bar: one per pixel, so that a pill is drawn anew only when it looks different."""
 BLANK = PillState(Urgency.CALM, "", "", None, "")
 
 
@@ -51,7 +53,7 @@ def pill_of(view: CountdownView, timeline: Timeline, now: datetime) -> PillState
         urgency=view.urgency,
         word=word,
         rest=rest,
-        share=None if timeline.clock is ClockKind.NEXT_CHECK_IN else view.used_share,
+        share=None if timeline.clock is ClockKind.NEXT_CHECK_IN else round(view.used_share * STEPS) / STEPS,
         spoken=spoken(view, timeline, now),
         icon=icon if view.urgency is not Urgency.PAUSED else "",
     )

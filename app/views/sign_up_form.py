@@ -14,9 +14,10 @@ from app.services.container import Services
 from app.terms import ClientKind, SignUpChannel, Uid
 from app.views.components.buttons import Button, IconButton, Kind
 from app.views.components.feedback import Banner
-from app.views.components.fields import NumberField, TextField
+from app.views.components.fields import TextField
 from app.views.components.form_field import FormField, check_all, show_problems
 from app.views.components.labels import Label, Panel, divider
+from app.views.components.number_field import NumberField
 from app.views.components.toggles import Segmented
 from app.views.dialogs import Dialogs
 from app.views.jobs import JobRunner

@@ -9,7 +9,8 @@ from app.errors import InvalidInputError, NotFoundError, RuleBrokenError
 from app.models import Consultation, ConsultationState, Staff
 from app.rules.allowance import countdown, judge
 from app.rules.consultation_flow import ALLOWED
-from app.rules.countdown_text import duration_words, moment_words, remaining_words
+from app.rules.countdown_text import remaining_words
+from app.rules.time_words import duration_words, moment_words
 from app.services import attachments, derived
 from app.services.attachments import NewAttachment
 from app.services.clients.lookups import find_client

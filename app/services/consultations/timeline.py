@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Consultation, ConsultationState, Staff
-from app.rules.countdown_text import duration_words
+from app.rules.time_words import duration_words
 from app.services.areas import TimelineEntry
 from app.services.consultations.inbox import timeline_of
 from app.services.consultations.texts import shorten

@@ -12,9 +12,10 @@ from app.services import checks
 from app.services.clients.types import ClientForm, District
 from app.terms import ClientKind, IdentityKind, Sex
 from app.views.components.choices import Choice, Option, SearchChoice
-from app.views.components.fields import NumberField, TextArea, TextField
+from app.views.components.fields import TextArea, TextField
 from app.views.components.form_field import FormField
 from app.views.components.moments import DateField
+from app.views.components.number_field import NumberField
 from app.views.components.toggles import Segmented
 from app.views.text import local
 from app.views.theme import theme

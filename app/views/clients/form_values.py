@@ -5,9 +5,9 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from app.services import checks
 from app.services.clients.types import ClientForm
 from app.terms import ClientKind, IdentityKind, Sex
-from app.views.text import clean_number
 
 EMPTY = ClientForm(ClientKind.PERSON, "")
 
@@ -41,7 +41,7 @@ def _term(kind: Any, value: object) -> Any:
 
 def form_for(searched: str) -> ClientForm:
     """Return a new client's form begun with what was searched: a number is a phone or identity number, else a name."""
-    number = clean_number(searched)
+    number = checks.cleaned_number(searched)
     if len(number) == 18 and number[:17].isdigit():
         return ClientForm(ClientKind.PERSON, "", identity_kind=IdentityKind.RESIDENT_ID, identity_no=number)
     if number.isdigit():

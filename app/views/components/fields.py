@@ -10,7 +10,7 @@ from app.views.components.buttons import IconButton
 from app.views.components.painting import RIGHT, draw_text
 from app.views.fonts import CELL, font, metrics
 from app.views.icons import draw_icon
-from app.views.text import clean_line, clean_number
+from app.views.text import clean_line
 from app.views.theme import theme
 
 
@@ -80,43 +80,6 @@ class TextField(LineField):
     def set_value(self, text: str) -> None:
         """Show a text."""
         self.setText(text)
-
-
-class NumberField(TextField):
-    """A phone, ID number or amount: spaces, dashes and full-width digits are tidied away."""
-
-    def __init__(
-        self, placeholder: str = "", *, unit: str = "", limit: int = 40, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(placeholder, unit=unit, clean=clean_number, limit=limit, parent=parent)
-
-
-class AmountField(NumberField):
-    """An amount in 元, grouped by thousands when left; its value is 分."""
-
-    def __init__(self, placeholder: str = "", *, parent: QWidget | None = None) -> None:
-        super().__init__(placeholder, unit="元", parent=parent)
-        self.left.connect(self._group)
-
-    def fen(self) -> int | None:
-        """Return the amount in 分, None if empty or no amount."""
-        whole, _, rest = self.value().partition(".")
-        if not whole.isdecimal() or not (rest == "" or (rest.isdecimal() and len(rest) <= 2)):
-            return None
-        return int(whole) * 100 + int(rest.ljust(2, "0") if rest else 0)
-
-    def set_fen(self, fen: int | None) -> None:
-        """Show an amount in 分."""
-        if fen is None:
-            self.clear()
-            return
-        whole, rest = divmod(fen, 100)
-        self.setText(f"{whole:,}.{rest:02d}" if rest else f"{whole:,}")
-
-    def _group(self) -> None:
-        fen = self.fen()
-        if fen is not None:
-            self.set_fen(fen)
 
 
 class SearchField(TextField):

@@ -1,23 +1,17 @@
 """The countdown pill: state, icon, word, rest and a thin bar of the used share."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
 
 from app.terms import Urgency
-from app.views.components.painting import RIGHT, Painted, draw_bar, draw_box, draw_text
+from app.views.components.painting import RIGHT, draw_bar, draw_box, draw_text
 from app.views.fonts import SMALL, font, metrics
 from app.views.icons import draw_icon
-from app.views.text import clock_text, day_text, local, moment_text, span_text, weekday_text
 from app.views.theme import theme
 
 WIDTH, HEIGHT = 140, 28
-_STEPS = WIDTH - 16
-"""Steps of the bar: one per pixel, so that a pill is drawn anew only when it looks different."""
-
 _LOOK = {  # ground, edge, text, bar, track, icon
     Urgency.CALM: ("surface2", "border", "text2", "calmbar", "track", "clock"),
     Urgency.SOON: ("soonbg", None, "soon", "soonbar", None, "hourglass"),
@@ -64,43 +58,6 @@ class PillState:
     icon: str = ""
 
 
-def running(remaining: float, allowance: float, due: datetime, now: datetime) -> PillState:
-    """Return the pill of a running clock.
-
-    Args:
-        remaining: minutes left; negative when overdue.
-        allowance: minutes allowed.
-        due: the deadline, aware.
-        now: the present instant, aware.
-
-    """
-    share = 1 - remaining / allowance if allowance > 0 else 1.0
-    drawn = round(share * _STEPS) / _STEPS
-    if remaining < 0:
-        late = span_text(-remaining)
-        said = f"已超时，超过 {span_text(-remaining, long=True)}，{moment_text(due, now)} 截止"
-        return PillState(Urgency.OVERDUE, Urgency.OVERDUE.label, f"超 {late}", 1.0, said)
-    urgency = Urgency.CALM if share < 0.6 else Urgency.SOON if share < 0.8 else Urgency.URGENT
-    rest = span_text(remaining)
-    shown = f"剩 {rest}" if urgency is Urgency.URGENT else rest
-    said = f"{urgency.label}，还剩 {span_text(remaining, long=True)}，{moment_text(due, now)} 截止"
-    return PillState(urgency, urgency.label, shown, drawn, said)
-
-
-def paused(resumes: datetime, share: float, now: datetime) -> PillState:
-    """Return the pill of a clock that stands still until working time begins again."""
-    day, today = local(resumes).date(), local(now).date()
-    far = (day - today).days
-    words = "" if far == 0 else weekday_text(day) if 1 < far < 7 else day_text(day, today)
-    text = f"{words} {clock_text(resumes)} 继续".strip()
-    return PillState(Urgency.PAUSED, Urgency.PAUSED.label, text, share, f"暂停，{text}计时")
-
-
-def worded(urgency: Urgency, word: str, rest: str = "", icon: str = "", share: float | None = None) -> PillState:
-    """Return a pill that no clock drives (立即回拨, 周一上午登录)."""
-    return PillState(urgency, word, rest, share, f"{word}，{rest}" if rest else word, icon)
-
-
 def draw_pill(painter: QPainter, rect: QRect, state: PillState) -> None:
     """Draw a pill over the whole rectangle (140×28 at 100 %)."""
     ground, edge, colour, bar, track, icon = _LOOK[state.urgency]
@@ -128,28 +85,3 @@ def _draw_pill_bar(painter: QPainter, rect: QRect, state: PillState, bar: str, t
         draw_bar(painter, where, 1.0, bar, None)
         painter.restore()
     draw_bar(painter, where, state.share or 0.0, bar, track)
-
-
-class Pill(Painted):
-    """The pill as a widget."""
-
-    def __init__(self, state: PillState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._state = state
-        self.setAccessibleName(state.spoken)
-
-    def set_state(self, state: PillState) -> None:
-        """Show another state."""
-        if state != self._state:
-            self._state = state
-            self.setAccessibleName(state.spoken)
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the pill's size."""
-        return QSize(theme().px(WIDTH), theme().px(HEIGHT))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the pill."""
-        draw_pill(QPainter(self), self.rect(), self._state)

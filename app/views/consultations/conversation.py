@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from app.services.attachments import AttachmentView
 from app.services.consultations.types import ConsultationDetail, EventEntry
+from app.services.wording import day_words
 from app.terms import ConsultationEventKind as Kind
 from app.views.components.buttons import Button
 from app.views.components.labels import Label, Panel
-from app.views.text import clock_text, day_text, local, moment_text
+from app.views.text import clock_text, local, moment_text
 from app.views.theme import theme
 
 TIME_COLUMN = 44
@@ -164,7 +165,7 @@ class _Writer:
         """Say the day where it is another than that of the line before (today at first)."""
         if local(at).date() != self._day:
             self._day = local(at).date()
-            self._put(Label(day_text(self._day, local(self._now).date()), "hint"), 0, 2)
+            self._put(Label(day_words(self._day, local(self._now).date()), "hint"), 0, 2)
             self._row += 1
 
     def _add(self, event: EventEntry, files: list[AttachmentView]) -> None:

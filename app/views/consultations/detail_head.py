@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.consultations.types import ConsultationDetail
 from app.services.countdowns import CountdownView
+from app.services.wording import passed_words
 from app.terms import ClockKind, Stage, Urgency
 from app.views.components.buttons import IconButton
 from app.views.components.feedback import Banner, ThinBar
 from app.views.components.labels import ElidedLabel, Icon, Label, Tag, Tone, tag_width
 from app.views.components.pill import BAR, ICON, TEXT
 from app.views.countdowns import LiveCountdowns
-from app.views.text import moment_text, span_text
+from app.views.text import moment_text
 from app.views.theme import theme
 
 UNIT = {ClockKind.WORKING: "工作分钟", ClockKind.WALL: "分钟"}
@@ -173,7 +174,7 @@ class DetailHead(QWidget):
         if detail.is_late is None or detail.elapsed_minutes is None:
             self._show_closed(detail, now)
             return
-        took = span_text(detail.elapsed_minutes, long=True)
+        took = passed_words(detail.elapsed_minutes, hour="小时")
         self._icon.set_icon(*(("circle-alert", "over") if detail.is_late else ("circle-check", "ok")))
         self.word.setText("超时" if detail.is_late else "时限内")
         self.word.set_tone("over" if detail.is_late else "ok")

@@ -17,9 +17,10 @@ from app.services.staff import StaffView
 from app.terms import AttachmentKind, Category, Channel, ClockKind, Scheme, Uid
 from app.views.components.choices import Choice, Option, SearchChoice
 from app.views.components.feedback import Banner
-from app.views.components.fields import NumberField, TextArea, TextField
+from app.views.components.fields import TextArea, TextField
 from app.views.components.form_field import FormField
 from app.views.components.labels import Label
+from app.views.components.number_field import NumberField
 from app.views.consultations.entry_draft import packed, unpacked
 from app.views.consultations.entry_words import INITIALS, SOURCES
 from app.views.consultations.received_field import ReceivedField

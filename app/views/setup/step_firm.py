@@ -4,9 +4,10 @@ from PySide6.QtWidgets import QGridLayout
 
 from app.services import setup_checks
 from app.services.setup_types import FirmForm
-from app.views.components.fields import NumberField, TextField
+from app.views.components.fields import TextField
 from app.views.components.form_field import FormField, check_all
 from app.views.components.labels import Label, Panel
+from app.views.components.number_field import NumberField
 from app.views.components.toggles import CheckBox
 from app.views.setup.flow import NAMES, Flow, Step
 from app.views.setup.page import StepPage, card, fact

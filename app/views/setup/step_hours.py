@@ -9,6 +9,7 @@ from app.services.accounts import Accounts
 from app.services.hours import DEFAULT_NOTICE
 from app.services.hours_preview import Example, allowance_minutes, examples, holiday_years
 from app.services.setup_types import HoursForm, Spans, SummerForm
+from app.services.wording import passed_words
 from app.views.components.fields import LineField, TextArea
 from app.views.components.form_field import FormField
 from app.views.components.labels import Icon, Label, Panel, divider
@@ -17,7 +18,7 @@ from app.views.setup.flow import NAMES, Flow, Step
 from app.views.setup.page import StepPage, card
 from app.views.setup.week import half_problem, order_problem, read_month_day
 from app.views.setup.week_table import HalfDay, WeekTable
-from app.views.text import long_day_text, span_text
+from app.views.text import long_day_text
 
 INTRO = "答复时限只在工作时间里计算，午休、周末和节假日自动暂停。"
 
@@ -124,7 +125,7 @@ class ExamplePanel(Panel):
         self.body.addLayout(self._list)
         self.body.addWidget(divider())
         self.body.addWidget(
-            Label(f"以 2026 年的节假日为例，时限 {span_text(minutes, long=True)}（S6.2）", "hint", wrap=True)
+            Label(f"以 2026 年的节假日为例，时限 {passed_words(minutes, hour='小时')}（S6.2）", "hint", wrap=True)
         )
 
     def show_examples(self, found: tuple[Example, ...]) -> None:

@@ -8,9 +8,10 @@ from app.services import setup_checks
 from app.services.setup_types import UserForm
 from app.terms import Role
 from app.views.components.buttons import Button, Kind
-from app.views.components.fields import NumberField, PasswordField, TextField
+from app.views.components.fields import PasswordField, TextField
 from app.views.components.form_field import FormField, check_all
 from app.views.components.labels import Icon, Label, Panel
+from app.views.components.number_field import NumberField
 from app.views.components.painting import Painted, draw_box
 from app.views.components.toggles import CheckBox
 from app.views.setup.flow import NAMES, Flow, Step

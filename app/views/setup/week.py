@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from app.services.setup_types import Spans
-from app.views.text import WEEKDAYS, clean_line
+from app.services.wording import WEEKDAYS
+from app.views.text import clean_line
 
 Half = tuple[time | None, time | None]
 EMPTY: Half = (None, None)
@@ -23,7 +24,7 @@ class DayHours:
     @property
     def name(self) -> str:
         """周一."""
-        return f"周{WEEKDAYS[self.weekday]}"
+        return WEEKDAYS[self.weekday]
 
     @property
     def spans(self) -> Spans:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.services.setup_types import DEFAULT_SPANS, Spans
+from app.services.wording import WEEKDAYS
 from app.views.components.buttons import Button, Kind
 from app.views.components.labels import Icon, Label, Panel, divider
 from app.views.components.moments import TimeField
@@ -26,7 +27,6 @@ from app.views.setup.week import (
     order_problem,
     week_text,
 )
-from app.views.text import WEEKDAYS
 from app.views.theme import theme
 
 ROW = 38
@@ -145,7 +145,7 @@ class _Row:
 
     def __init__(self, weekday: int, spans: Spans) -> None:
         self.weekday = weekday
-        name = f"周{WEEKDAYS[weekday]}"
+        name = WEEKDAYS[weekday]
         morning, afternoon = DEFAULT_SPANS
         self.box = CheckBox(name, checked=bool(spans))
         self.morning, self.afternoon = HalfDay(f"{name}上午", *morning), HalfDay(f"{name}下午", *afternoon)

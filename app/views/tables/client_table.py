@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.clock import Clock
 from app.services.clients.types import ClientRow
+from app.services.wording import day_words
 from app.terms import ClientKind
 from app.views.components.feedback import EmptyState
 from app.views.components.painting import RIGHT, draw_text
@@ -20,7 +21,7 @@ from app.views.tables.base_table import BaseTable
 from app.views.tables.base_view import BaseView
 from app.views.tables.columns import Column
 from app.views.tables.delegates import CellDelegate
-from app.views.text import day_text, local, moment_text
+from app.views.text import local, moment_text
 from app.views.theme import theme
 
 ROW_HEIGHT = 52
@@ -35,7 +36,7 @@ def groups_text(row: ClientRow) -> str:
 def contact_text(at: datetime, now: datetime) -> str:
     """Return when the last contact was: 今天 09:32, otherwise the day alone."""
     day, today = local(at).date(), local(now).date()
-    return moment_text(at, now) if day == today else day_text(day, today)
+    return moment_text(at, now) if day == today else day_words(day, today)
 
 
 class ClientCells(CellDelegate):

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from app.services.consultations.inbox import Inbox
 from app.services.consultations.types import InboxRow
+from app.services.wording import day_words, passed_words
 from app.terms import Channel
 from app.views.components.labels import Tone
 from app.views.countdowns import LiveCountdowns
 from app.views.jobs import JobRunner
 from app.views.tables.base_table import BaseTable
 from app.views.tables.columns import Column, TagSpec
-from app.views.text import day_text, local, moment_text, span_text
+from app.views.text import local, moment_text
 
 CHANNEL_ICONS = {
     Channel.WECHAT_GROUP: "messages-square",
@@ -61,7 +62,7 @@ def answered_columns(now: Callable[[], datetime]) -> list[Column[InboxRow]]:
 
 def took_text(row: InboxRow) -> str:
     """Return what the answer took; empty where it was closed without one."""
-    return span_text(row.elapsed_minutes) if row.elapsed_minutes is not None else ""
+    return passed_words(row.elapsed_minutes) if row.elapsed_minutes is not None else ""
 
 
 def verdict_tag(row: InboxRow) -> TagSpec | None:
@@ -112,5 +113,5 @@ def _moment(at: datetime | None, now: Callable[[], datetime]) -> str:
         return ""
     today = local(now()).date()
     if (today - local(at).date()).days > 1:
-        return day_text(local(at).date(), today)
+        return day_words(local(at).date(), today)
     return moment_text(at, now(), bare_today=True)

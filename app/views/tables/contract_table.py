@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from app.services.amounts import amount_text
 from app.services.container import Services
 from app.services.contracts.types import ContractRow
 from app.terms import ContractState
@@ -11,7 +12,7 @@ from app.views.components.labels import Tone
 from app.views.jobs import JobRunner
 from app.views.tables.base_table import BaseTable
 from app.views.tables.columns import Column, TagSpec
-from app.views.text import local, yuan_text
+from app.views.text import local
 
 AWAITS = TagSpec("待批准", Tone.SOON, "hourglass", "减免待主任批准")
 _STATE_COLOUR = {ContractState.DRAFT: "text2", ContractState.FILED: "text", ContractState.VOIDED: "text3"}
@@ -22,7 +23,7 @@ def _number(row: ContractRow) -> str:
 
 
 def _fee(row: ContractRow) -> str:
-    return yuan_text(row.fee_fen) if row.fee_fen is not None else "—"
+    return amount_text(row.fee_fen) if row.fee_fen is not None else "—"
 
 
 def _date(row: ContractRow) -> str:

@@ -65,7 +65,7 @@ def test_a_late_answer_is_called_late(open_inbox: Open, ask: Ask) -> None:
     inbox.sync()
     assert inbox.said()[-1].endswith("已超时")
     assert inbox.robot.sees("超时")
-    assert inbox.robot.sees("用时 5 小时 1 分")
+    assert inbox.robot.sees("用时 5 小时 01 分")
 
 
 @pytest.mark.clause("S6.2")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 
-import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -14,10 +13,11 @@ from app.terms import Theme
 from app.views import fonts
 from app.views.components.buttons import Button, Chip, Kind
 from app.views.components.choices import Choice, Option, SearchChoice
-from app.views.components.fields import AmountField, NumberField, PasswordField, TextArea, TextField
+from app.views.components.fields import PasswordField, TextArea, TextField
 from app.views.components.form_field import FormField, check_all, show_problems
 from app.views.components.labels import Label
 from app.views.components.moments import MomentField, TimeField
+from app.views.components.number_field import NumberField
 from app.views.components.toggles import CheckBox, Segmented
 from app.views.icons import pixmap, stroke_width
 from app.views.theme import theme
@@ -81,18 +81,6 @@ def test_pasted_text_is_tidied(show: Show) -> None:
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.text() == "张 三"
-
-
-@pytest.mark.parametrize(
-    ("typed", "fen"), [("55000", 5500000), ("55，000.5", 5500050), ("12.345", None), ("五万", None)]
-)
-def test_amounts_are_read_to_the_fen(show: Show, typed: str, fen: int | None) -> None:
-    field = AmountField()
-    robot = show(column(FormField("律师费", field), TextField()))
-    robot.type_into("律师费", typed)
-    assert field.fen() == fen
-    if fen == 5500000:
-        assert field.text() == "55,000"
 
 
 def test_a_moment_is_typed_in_shanghai_and_kept_in_utc(show: Show) -> None:

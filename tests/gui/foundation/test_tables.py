@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.clock import SteppedClock
 from app.errors import AppError, NotFoundError
+from app.terms import Urgency
 from app.views.components.feedback import EmptyState
-from app.views.components.pill import PillState, running
+from app.views.components.pill import PillState
 from app.views.jobs import InlineJobs, Jobs
 from app.views.tables.base_table import KEPT, PAGE, BaseTable
 from app.views.tables.base_view import BaseView
@@ -48,7 +49,8 @@ class Store:
 
 
 def pill(row: Row, now: datetime) -> PillState:
-    return running((row.due - now).total_seconds() / 60, 300, row.due, now)
+    left = int((row.due - now).total_seconds() // 60)
+    return PillState(Urgency.CALM, "平稳", f"{left} 分", left / 300, f"还剩 {left} 分")
 
 
 COLUMNS: list[Column[Row]] = [
@@ -211,7 +213,7 @@ def test_the_countdown_repaints_only_what_changed(
     robot = show(view)
     robot.wait_for("张20")
     assert ticker().running
-    assert robot.rows("咨询列表")[0][0] == "紧急，还剩 10 分，今天 14:36 截止"
+    assert robot.rows("咨询列表")[0][0] == "还剩 10 分"
     painted = Painted()
     view.viewport().installEventFilter(painted)
     QApplication.processEvents()
@@ -225,7 +227,7 @@ def test_the_countdown_repaints_only_what_changed(
     qtbot.waitUntil(lambda: bool(painted.parts))
     column = QRect(0, 0, view.columnWidth(0), view.viewport().height())
     assert all(column.contains(part) for part in painted.parts)
-    assert robot.rows("咨询列表")[0][0].startswith("紧急，还剩 9 分")
+    assert robot.rows("咨询列表")[0][0] == "还剩 9 分"
     view.viewport().removeEventFilter(painted)
 
 

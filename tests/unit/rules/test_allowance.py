@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.rules.allowance import NEVER, Policy, Timeline, countdown, judge, late_after, timeline
-from app.rules.countdown_text import countdown_words, duration_words, moment_words, remaining_words
+from app.rules.countdown_text import countdown_words, remaining_words
 from app.rules.working_time import WorkingCalendar
 from app.terms import Channel, ClockKind, Scheme, Urgency
 
@@ -159,27 +159,3 @@ def test_a_firm_may_set_a_figure_for_calls() -> None:
     assert times.due_at == at("2026-03-16", "09:10")
     assert countdown(times, CALENDAR, at("2026-03-16", "09:11")).urgency is Urgency.OVERDUE
     assert judge(policy, CALENDAR, times.received_at, at("2026-03-16", "09:11")).is_late
-
-
-@pytest.mark.parametrize(
-    ("minutes", "text"),
-    [(0.5, "30 秒"), (0.999, "59 秒"), (1, "1 分"), (59.2, "1 时"), (65, "1 时 05 分"), (300, "5 时")],
-)
-def test_durations(minutes: float, text: str) -> None:
-    assert duration_words(minutes) == text
-
-
-@pytest.mark.parametrize(
-    ("day", "text"),
-    [
-        ("2026-03-12", "昨天 15:40"),
-        ("2026-03-13", "今天 15:40"),
-        ("2026-03-14", "明天 15:40"),
-        ("2026-03-19", "周四 15:40"),
-        ("2026-03-20", "3月20日 15:40"),
-        ("2026-03-11", "3月11日 15:40"),
-        ("2027-01-04", "2027年1月4日 15:40"),
-    ],
-)
-def test_days_as_people_say_them(day: str, text: str) -> None:
-    assert moment_words(at(day, "15:40"), at("2026-03-13", "10:00"), SHANGHAI) == text

@@ -1,58 +1,68 @@
-"""The countdown's word, figures and spoken text at every state."""
+"""What the pill of a countdown shows and says at every state."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time
 
 import pytest
 
-from app.terms import Urgency
-from app.views.components.pill import paused, running, worded
+from app.clock import SteppedClock
+from app.services.countdowns import Timeline
+from app.services.hours import preview_hours
+from app.terms import Channel, ClockKind, Urgency
+from app.views.components.pill import PillState
+from app.views.countdowns import BLANK, LiveCountdowns
+from tests.factories import at
 
-NOW = datetime(2026, 3, 13, 6, 26, tzinfo=UTC)  # Friday 14:26 in Shanghai
-DUE = datetime(2026, 3, 13, 7, 40, tzinfo=UTC)
+WEEK = {day: ((time(9), time(12)), (time(13, 30), time(17, 30))) for day in range(5)}
+STORY = Timeline(
+    at("2026-03-13 09:10"),
+    at("2026-03-13 13:40"),
+    at("2026-03-13 14:40"),
+    at("2026-03-13 15:40"),
+    300,
+    ClockKind.WORKING,
+    Channel.WECHAT,
+)
+"""A question of Friday 09:10 with five working hours."""
+
+
+def pill(now: str, times: Timeline = STORY) -> PillState:
+    live = LiveCountdowns(SteppedClock(at(now)))
+    live.set_hours(preview_hours(WEEK, None))
+    return live.pill(times, at(now))
 
 
 @pytest.mark.parametrize(
-    ("left", "urgency", "rest"),
+    ("now", "urgency", "word", "rest"),
     [
-        (254, Urgency.CALM, "4 时 14 分"),
-        (120.1, Urgency.CALM, "2 时"),
-        (120, Urgency.SOON, "2 时"),
-        (74, Urgency.SOON, "1 时 14 分"),
-        (60, Urgency.URGENT, "剩 1 时"),
-        (14, Urgency.URGENT, "剩 14 分"),
-        (0.5, Urgency.URGENT, "剩 30 秒"),
-        (0, Urgency.URGENT, "剩 0 秒"),
-        (-34, Urgency.OVERDUE, "超 34 分"),
+        ("2026-03-13 09:56", Urgency.CALM, "平稳", "4 时 14 分"),
+        ("2026-03-13 14:26", Urgency.SOON, "将到期", "1 时 14 分"),
+        ("2026-03-13 15:26", Urgency.URGENT, "紧急", "剩 14 分"),
+        ("2026-03-13 16:14", Urgency.OVERDUE, "已超时", "超 34 分"),
+        ("2026-03-16 10:00", Urgency.OVERDUE, "超时", "2 时 50 分"),
+        ("2026-03-13 12:30", Urgency.PAUSED, "", "13:30 继续"),
     ],
 )
-def test_states_of_300_minutes(left: float, urgency: Urgency, rest: str) -> None:
-    state = running(left, 300, DUE, NOW)
-    assert (state.urgency, state.word, state.rest) == (urgency, urgency.label, rest)
+def test_states_of_300_minutes(now: str, urgency: Urgency, word: str, rest: str) -> None:
+    state = pill(now)
+    assert (state.urgency, state.word, state.rest) == (urgency, word, rest)
 
 
 def test_it_says_the_deadline() -> None:
-    assert running(74, 300, DUE, NOW).spoken == "将到期，还剩 1 小时 14 分，今天 15:40 截止"
+    assert pill("2026-03-13 14:26").spoken == "将到期，还剩 1 小时 14 分，今天 15:40 截止"
 
 
-def test_an_overdue_bar_is_full() -> None:
-    assert running(-1, 300, DUE, NOW).share == 1.0
+def test_the_bar_grows_in_steps_that_can_be_seen() -> None:
+    first, second = pill("2026-03-13 09:13:00"), pill("2026-03-13 09:13:20")
+    assert first == second
+    assert pill("2026-03-13 16:14").share == 1.0
 
 
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [
-        (1, "15:26 继续"),
-        (18 + 34 / 60, "明天 09:00 继续"),
-        (66 + 34 / 60, "周一 09:00 继续"),
-        (10 * 24 + 18 + 34 / 60, "3月24日 09:00 继续"),
-    ],
-)
-def test_a_pause_names_when_it_ends(hours: float, words: str) -> None:
-    state = paused(NOW + timedelta(hours=hours), 0.4, NOW)
-    assert state.rest == words
-    assert state.urgency is Urgency.PAUSED
+def test_a_missed_call_is_answered_at_once() -> None:
+    rung = at("2026-03-13 14:00")
+    state = pill("2026-03-13 14:07", Timeline(rung, rung, rung, rung, 0, ClockKind.AT_ONCE, Channel.PHONE))
+    assert (state.spoken, state.icon) == ("立即回拨，7 分前", "phone-missed")
 
 
-def test_a_pill_without_clock_speaks_its_words() -> None:
-    state = worded(Urgency.URGENT, "立即回拨", "7 分前", "phone-missed")
-    assert state.spoken == "立即回拨，7 分前"
+def test_nothing_is_said_before_the_hours_are_known() -> None:
+    now: datetime = at("2026-03-13 14:26")
+    assert LiveCountdowns(SteppedClock(now)).pill(STORY, now) == BLANK
