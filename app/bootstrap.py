@@ -2,13 +2,14 @@
 
 import argparse
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app import crash, instance, logs
 from app.clock import Clock, SystemClock
@@ -91,7 +92,7 @@ class Program(QObject):
     # --- loading ---
 
     def _load(self) -> None:
-        self.jobs.run(self._import, lane="work", done=self._loaded)
+        self.jobs.run(self._import, lane="work", done=self._loaded, failed=self._cannot_start)
 
     def _import(self) -> "Accounts":
         from app.services.accounts import Accounts  # noqa: PLC0415 - the sign-in window stands meanwhile
@@ -105,12 +106,20 @@ class Program(QObject):
         return Accounts.of(self.profile, self.clock)
 
     def _loaded(self, accounts: "Accounts") -> None:
+        from app.storage.unit_of_work import forbid_on_thread  # noqa: PLC0415
+
+        forbid_on_thread(threading.get_ident())
         self.accounts = accounts
         if accounts.door().value == "first_run":
             self._show_wizard(accounts)
             return
         sign_in = self._show_sign_in()
-        self.jobs.run(accounts.logins, lane="work", done=sign_in.set_logins)
+        self.jobs.run(accounts.logins, lane="work", done=sign_in.set_logins, failed=sign_in.show_error)
+
+    def _cannot_start(self, error: AppError) -> None:
+        """Say why and end: a data file of the program itself is wrong."""
+        say_before_the_end(error)
+        self._quit()
 
     # --- the door ---
 
@@ -160,7 +169,17 @@ class Program(QObject):
 
         self.services = Services(office)
         self.settings.set("last_login", office.actor.login)
-        self.jobs.run(self.services.firm.hours, done=self._open_workplace)
+        self.jobs.run(self.services.firm.hours, done=self._open_workplace, failed=self._not_opened)
+
+    def _not_opened(self, error: AppError) -> None:
+        """Say at the door why the desk cannot be shown, e.g. a damaged page; the database is let go."""
+        self._close_services()
+        if self.wizard is not None:
+            self.wizard.blockSignals(True)
+            self.wizard.close()
+            self.wizard.deleteLater()
+            self.wizard = None
+        self._show_sign_in().show_error(error)
 
     def _open_workplace(self, hours: "Hours") -> None:
         from app.views.dialogs import QtDialogs  # noqa: PLC0415
@@ -204,9 +223,26 @@ class Program(QObject):
     def close(self) -> None:
         """Wait for what must finish and let go of the data."""
         self.jobs.closing()
+        if self.accounts is not None:
+            from app.storage.unit_of_work import allow_on_thread  # noqa: PLC0415
+
+            allow_on_thread(threading.get_ident())
         if self.services is not None:
             self.services.close()
             self.services = None
+
+
+def say_before_the_end(error: AppError) -> None:
+    """Say why the program does not open: in a dialog, and in the terminal it was started from, if any."""
+    from app.views.dialogs import QtDialogs  # noqa: PLC0415
+
+    _to_terminal(error)
+    QtDialogs().tell(QWidget(), error.what, detail=error.safe + error.todo)
+
+
+def _to_terminal(error: AppError) -> None:
+    if sys.stderr is not None:  # a program without a console has none
+        sys.stderr.write(error.text + "\n")
 
 
 def open_window(arguments: Sequence[str]) -> int:
@@ -222,11 +258,14 @@ def open_window(arguments: Sequence[str]) -> int:
     guard = crash.install(profile, lambda _file: program.failed.emit())
     try:
         held = instance.acquire(profile, program.raised.emit)
-    except ProfileInUseError as error:
-        sys.stderr.write(error.text + "\n")
+    except AppError as error:
         program.close()
         guard.stop()
-        return 0
+        if isinstance(error, ProfileInUseError):
+            _to_terminal(error)
+            return 0
+        say_before_the_end(error)
+        return 1
     try:
         program.jobs.unexpected.connect(guard.report)
         program.start()

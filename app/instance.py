@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from app.errors import ProfileInUseError
+from app.errors import AppError, ProfileInUseError
 from app.paths import Profile
 
 log = logging.getLogger(__name__)
@@ -87,10 +87,18 @@ def acquire(profile: Profile, on_raise: Callable[[], None]) -> Instance:
 
     Raises:
         ProfileInUseError: another process has it; that one's window was asked to come to the front.
+        AppError: the folder cannot be made or written.
 
     """
-    profile.root.mkdir(parents=True, exist_ok=True)
-    held = _open(profile.lock)
+    try:
+        profile.root.mkdir(parents=True, exist_ok=True)
+        held = _open(profile.lock)
+    except OSError as error:
+        raise AppError(
+            f"数据文件夹不能写入：{profile.root}",
+            safe="里面的资料没有改动。",
+            todo="请检查文件夹权限和磁盘，或换一个能写入的文件夹，再打开律顾台。",
+        ) from error
     if not _lock(held):
         held.close()
         raised = ask_to_raise(profile)

@@ -1,0 +1,174 @@
+"""The whole program on a real profile with its threads: the door, the desk, and what happens when the disk is bad."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app import bootstrap
+from app.bootstrap import Program
+from app.clock import SteppedClock
+from app.errors import CancelledError
+from app.paths import Profile
+from app.services.demo.build import PASSWORD
+from app.settings import Settings
+from app.storage.connections import connect
+from app.storage.database import Database
+from app.storage.unit_of_work import reading
+from app.views.dialogs import QtDialogs
+from app.views.shell.toasts import Toast
+from tests.factories import FirmTemplate
+from tests.gui.robot import Robot
+
+PAGE = 4096
+Start = Callable[[], Program]
+
+
+@pytest.fixture
+def firm(peopled_template: FirmTemplate, tmp_path: Path) -> Profile:
+    """Return a firm of twelve clients in a profile of its own."""
+    return peopled_template.copy_to(tmp_path / "律所")
+
+
+@pytest.fixture
+def start(firm: Profile, friday_clock: SteppedClock, app_settings: Settings, qtbot: QtBot) -> Iterator[Start]:
+    """Return a function that starts the program and waits for its door."""
+    programs: list[Program] = []
+
+    def starting() -> Program:
+        program = Program(firm, friday_clock, app_settings)
+        programs.append(program)
+        program.start()
+        qtbot.waitUntil(lambda: program.accounts is not None)
+        return program
+
+    yield starting
+    for program in programs:
+        if program.workplace is not None:
+            program.workplace.window.close()
+        program.close()
+        for window in (program.sign_in, program.wizard, program.workplace and program.workplace.window):
+            if isinstance(window, QWidget):
+                window.close()
+                window.deleteLater()
+        program.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _sign_in(program: Program) -> None:
+    assert program.sign_in is not None
+    program.sign_in.sign_in_requested.emit("zhoulan", PASSWORD)
+
+
+def _enter(program: Program, qtbot: QtBot) -> None:
+    _sign_in(program)
+    qtbot.waitUntil(lambda: program.workplace is not None and program.sign_in is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not program.jobs.busy, timeout=20_000)
+
+
+def _toasts(program: Program) -> str:
+    assert program.workplace is not None
+    return " ".join(toast.accessibleName() for toast in program.workplace.window.findChildren(Toast))
+
+
+def _refusal(database: Database) -> object:
+    try:
+        with reading(database):
+            return None
+    except CancelledError as error:
+        return type(error)
+
+
+def _flip(profile: Profile, key: bytes, table: str) -> bytes:
+    """Flip one byte in the first page of a table and return the file's content."""
+    raw = connect(profile.database, key)
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()
+    raw.close()
+    content = bytearray(profile.database.read_bytes())
+    content[(page - 1) * PAGE + 100] ^= 1
+    profile.database.write_bytes(content)
+    return bytes(content)
+
+
+def test_the_desk_never_waits_for_the_database_on_the_windows_thread(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    _enter(program, qtbot)
+    assert program.services is not None
+    with pytest.raises(RuntimeError, match="window's thread"):
+        program.services.firm.find()
+    place = program.workplace
+    assert place is not None
+    for area in ("clients", "contracts", "consultations"):
+        place.window.open_area(area)
+        qtbot.waitUntil(lambda: not program.jobs.busy, timeout=20_000)
+    assert _toasts(program) == ""
+
+
+def test_after_signing_out_nothing_holds_the_database(start: Start, qtbot: QtBot) -> None:
+    """A backup is put back, or another person signs in: on Windows an open file could not be replaced."""
+    program = start()
+    _enter(program, qtbot)
+    assert program.services is not None
+    assert program.workplace is not None
+    database: Database = program.services.office.database
+    place = program.workplace
+    place.leave()
+    place.look_for_changes()
+    qtbot.waitUntil(lambda: not program.jobs.busy, timeout=20_000)
+    assert not database.is_open
+    for engine in (database.reader_engine, database.writer_engine):
+        assert engine.pool.checkedin() + engine.pool.checkedout() == 0  # type: ignore[attr-defined]
+    late: list[object] = []
+    program.jobs.run(lambda: late.append(_refusal(database)), lane="read")
+    qtbot.waitUntil(lambda: bool(late))
+    assert late == [CancelledError]
+    _enter(program, qtbot)
+
+
+def test_a_flipped_byte_in_a_page_that_is_read_is_told_in_the_window(
+    start: Start, firm: Profile, peopled_template: FirmTemplate, qtbot: QtBot
+) -> None:
+    damaged = _flip(firm, peopled_template.data_key, "client")
+    program = start()
+    _enter(program, qtbot)
+    assert program.workplace is not None
+    program.workplace.window.open_area("clients")
+    qtbot.waitUntil(lambda: "数据库文件有损坏" in _toasts(program), timeout=20_000)
+    assert "没有写入任何内容" in _toasts(program)
+    program.workplace.window.close()
+    program.close()
+    assert firm.database.read_bytes() == damaged
+    assert not list(firm.logs.glob("crash-*"))
+
+
+def test_a_desk_that_cannot_be_shown_is_told_at_the_door(
+    start: Start, firm: Profile, peopled_template: FirmTemplate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _flip(firm, peopled_template.data_key, "firm")
+    program = start()
+    _sign_in(program)
+    assert program.sign_in is not None
+    robot = Robot(qtbot, program.sign_in)
+    qtbot.waitUntil(lambda: robot.sees("数据库文件有损坏"), timeout=20_000)
+    assert program.services is None
+    quits: list[bool] = []
+    monkeypatch.setattr(bootstrap.QApplication, "quit", lambda: quits.append(True))
+    program.sign_in.close()
+    assert quits, "closing the door ends the program"
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "只读").write_bytes(b"")
+    told: list[str] = []
+    monkeypatch.setattr(QtDialogs, "tell", lambda _self, _parent, words, *, detail: told.append(words + detail))
+    assert bootstrap.open_window(["--profile", str(tmp_path / "只读" / "律所")]) == 1
+    (sentence,) = told
+    assert "不能写入" in sentence
+    assert "文件夹权限" in sentence
+    assert "不能写入" in capsys.readouterr().err
