@@ -56,6 +56,7 @@ class QuickEntry(Sheet):
         self.form.files.changed.connect(self._files_changed)
         self.form.edited.connect(self.keeper.touch)
         self.form.refused.connect(self._show_error)
+        self.form.installEventFilter(self)
         for field in self.form.fields.values():
             field.input.installEventFilter(self)
 
@@ -93,7 +94,15 @@ class QuickEntry(Sheet):
         """Take the room the form needs, as far as the screen has it."""
         screen = self.screen().availableGeometry()
         self.setMinimumWidth(min(theme().px(WIDTH), screen.width() - 40))
-        self._area.setMinimumHeight(min(self.form.sizeHint().height() + 2, screen.height() - theme().px(REST)))
+        self._area.setMinimumHeight(min(self._form_height() + 2, screen.height() - theme().px(REST)))
+        if self.isVisible() and (below := self.frameGeometry().bottom() - screen.bottom()) > 0:
+            self.move(self.x(), max(screen.top(), self.y() - below))
+
+    def _form_height(self) -> int:
+        """Return what the form needs at its present width; sentences below the fields may break into lines."""
+        rows = self.form.layout()
+        least = rows.heightForWidth(self.form.width()) if rows is not None and rows.hasHeightForWidth() else 0
+        return max(least, self.form.sizeHint().height())
 
     # --- beginning ---
 
@@ -212,6 +221,8 @@ class QuickEntry(Sheet):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Enter go on to the next field in one-line fields."""
+        if watched is self.form and event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self._fit)  # a sentence below a field came or went
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.services.clients.types import ClientRef
 from app.services.consultations.types import ConsultationRef
@@ -218,6 +218,19 @@ def test_with_pictures_it_still_fits_the_screen(open_inbox: Open) -> None:
     assert entry.go.isVisible()
     robot.click("去掉 图片1.png")
     assert [file.file_name for file in entry.form.files.files()] == ["图片2.png", "图片3.png", "图片4.png"]
+
+
+def test_sentences_about_mistakes_push_nothing_out_of_sight(open_inbox: Open) -> None:
+    inbox = open_inbox("liuxin")
+    entry, robot = start(inbox)
+    area, short = entry.findChild(QScrollArea), entry.form.height()
+    assert area is not None
+    robot.type_into("电话", "1381234")
+    entry.save()
+    assert robot.sees("请填写类别。")
+    robot.until(lambda: entry.form.height() > short, "the sentences have no room")
+    robot.until(lambda: area.verticalScrollBar().maximum() == 0, "the form has to be scrolled")
+    assert entry.frameGeometry().bottom() <= entry.screen().availableGeometry().bottom()
 
 
 def test_the_channel_used_last_is_remembered(open_inbox: Open) -> None:
