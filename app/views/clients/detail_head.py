@@ -59,8 +59,10 @@ class DetailHead(Panel):
         self.consultation = Button("登记咨询", Kind.PRIMARY, icon="plus")
         self.contract.clicked.connect(lambda _checked=False: self.contract_requested.emit())
         self.consultation.clicked.connect(lambda _checked=False: self.consultation_requested.emit())
-        self.contract.setVisible(may_draft)
-        self.consultation.setVisible(may_register)
+        if not may_draft:
+            self.contract.hide()
+        if not may_register:
+            self.consultation.hide()
         buttons.addWidget(self.contract)
         buttons.addWidget(self.consultation)
         self.body.addLayout(buttons)

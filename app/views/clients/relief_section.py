@@ -120,7 +120,8 @@ class ReliefSection(Section):
         self.add_button = Button("添加", Kind.TEXT, icon="plus", small=True)
         self.add_button.setAccessibleName("添加减免对象")
         self.add_button.clicked.connect(lambda _checked=False: self.begin())
-        self.add_button.setVisible(may_edit)
+        if not may_edit:
+            self.add_button.hide()
         self.head.addWidget(Label("S9.1", "hint"))
         self.head.addWidget(self.add_button)
         self.entry = ReliefEntry(clock)

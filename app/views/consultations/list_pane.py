@@ -116,8 +116,10 @@ class ListPane(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.remind)
         head.addWidget(self.register)
-        self.remind.setVisible(self._desk.may(Permission.ASSIGN_CONSULTATION))
-        self.register.setVisible(self._desk.may(Permission.REGISTER_CONSULTATION))
+        if not self._desk.may(Permission.ASSIGN_CONSULTATION):
+            self.remind.hide()
+        if not self._desk.may(Permission.REGISTER_CONSULTATION):
+            self.register.hide()
         rows.addLayout(head)
         line = QHBoxLayout()
         line.setSpacing(8)

@@ -66,9 +66,11 @@ class ContractList(QWidget):
         self.chip = ContractChip.ALL
         self._count = Label("", "note")
         self.begin = Button("起草合同", Kind.PRIMARY, icon="plus", shortcut="Ctrl+N")
-        self.begin.setVisible(desk.may(Permission.DRAFT_CONTRACT))
+        if not desk.may(Permission.DRAFT_CONTRACT):
+            self.begin.hide()
         small = Button("起草合同", small=True, icon="plus")
-        small.setVisible(desk.may(Permission.DRAFT_CONTRACT))
+        if not desk.may(Permission.DRAFT_CONTRACT):
+            small.hide()
         small.clicked.connect(lambda _checked=False: self.draft_requested.emit())
         self.chips = {chip: Chip(words) for chip, words in CHIPS.items()}
         self.table = ContractTable(desk.services, desk.jobs)

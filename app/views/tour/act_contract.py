@@ -85,9 +85,11 @@ def look_at_pages(stage: Stage, guide: "Guide") -> None:
     hand.wait_for("代理权限")
     hand.type_into("受理机构", "石家庄市裕华区人民法院")
     guide.picture("代理权限")
-    for page in (4, 5):
-        hand.press("PgDown")
-        guide.picture(f"预览第{page}页")
+    hand.press("PgDown")
+    hand.wait_for("第 4 页")
+    guide.picture("预览下一页")
+    hand.press("PgDown")
+    hand.wait_for("第 5 页")
 
 
 def file_contract(stage: Stage, guide: "Guide") -> None:
@@ -139,5 +141,5 @@ def find_in_timeline(stage: Stage) -> None:
     """Open the client's file again."""
     hand = stage.hand
     hand.press("Ctrl+2")
-    for words in ("委托代理合同", "签约：微信群", "微信群咨询"):
+    for words in ("合同：民间借贷纠纷", "签约：微信群", "微信群咨询"):
         hand.wait_for(words)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from app.views.tour.hand import Hand
 from app.views.tour.people import ASKER, chat_screenshot
 from app.views.tour.stage import Stage, at
 
@@ -43,7 +44,7 @@ def open_file(stage: Stage) -> None:
     hand = stage.hand
     hand.click("完成签约")
     hand.wait_for(f"{ASKER.name} 已签约")
-    hand.click("打开档案")
+    Hand(stage.seat.window.toasts).click("打开档案")
     hand.wait_for("往来")
     for words in (ASKER.name, "已签约", ASKER.nickname, ASKER.question[:12]):
         hand.wait_for(words)
