@@ -51,8 +51,8 @@ class MatterStep(Step):
         self._amount_field = FormField("标的额", self.amount, required=True)
         self.fields = {
             "stage": FormField("办理阶段（每个阶段分别签约、分别收费）", self.stage, required=True),
-            "amount": self._amount_field,
             "cause": FormField("案由", self.cause, required=True),
+            "amount": self._amount_field,
             "opponent": FormField("对方当事人", self.opponent, required=True),
         }
         self._agency = QWidget()

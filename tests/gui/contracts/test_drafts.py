@@ -62,6 +62,14 @@ def test_fast_typing_makes_one_draft_only(open_page: OpenPage, add_client: AddCl
     assert stage.services.contracts.register.find(wizard.autosave.contract_id).form.matter.opponent == "孙立民"
 
 
+def test_a_new_contract_begins_in_its_first_empty_field(open_page: OpenPage, add_client: AddClient) -> None:
+    client_id = add_client()
+    stage = open_page()
+    stage.page.draft_for(client_id)
+    cause = stage.robot.field("案由")
+    stage.robot.until(cause.hasFocus, "the cursor waits elsewhere")
+
+
 def test_something_unreadable_is_asked_about_before_leaving(open_page: OpenPage, add_client: AddClient) -> None:
     stage = open_page()
     stage.page.draft_for(add_client())
