@@ -1,5 +1,6 @@
 """All services of an opened firm, in one place."""
 
+from app.services.access import Access
 from app.services.areas import Area
 from app.services.attachments import Attachments
 from app.services.clients.details import Details as ClientDetails
@@ -80,6 +81,7 @@ class Services:
         self.drafts = Drafts(office)
         self.searching = Searching(office, AREAS)
         self.history = History(office)
+        self.access = Access(office)
 
     @property
     def actor(self) -> Actor:

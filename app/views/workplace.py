@@ -18,6 +18,7 @@ from app.services.history import Changes
 from app.services.hours import Hours
 from app.settings import Settings
 from app.terms import Uid
+from app.views.access import AccessWatch
 from app.views.areas import Area, Badge, Hit, SearchProvider
 from app.views.clients.page import ClientsPage
 from app.views.components.labels import Tag, Tone
@@ -200,6 +201,8 @@ class Workplace(QObject):
         self._around.jobs.written.disconnect(self.look_for_changes)
         self._feed.stop()
         self._idle.stop()
+        for watch in self.window.findChildren(AccessWatch):
+            watch.flush()  # before whoever listens closes the services
         (self.left if self._is_leaving else self.closed).emit()
 
     # --- what pages ask for ---

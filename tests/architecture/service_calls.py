@@ -228,6 +228,7 @@ def _drop(stage: Stage) -> Call:
 
 
 CALLS: Mapping[str, Callable[[Stage], Call]] = {
+    "access.Access.note": _plain(lambda s: s.access.note(())),
     "attachments.Attachments.read": _read_attachment,
     "clients.details.Details.districts": _plain(lambda s: s.clients.details.districts()),
     "clients.details.Details.find": _client(lambda s, one: s.clients.details.find(one)),

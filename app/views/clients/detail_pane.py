@@ -10,6 +10,7 @@ from app.services.clients.materials import MaterialView
 from app.services.clients.types import ClientDetail
 from app.services.hours import Hours
 from app.terms import Permission, Uid
+from app.views.access import AccessWatch
 from app.views.clients.detail_head import DetailHead
 from app.views.clients.facts_pane import FactsPane
 from app.views.clients.materials_list import MaterialsList
@@ -46,6 +47,7 @@ class DetailPane(Panel):
         self._tab = ""
         self.boxes = FileBoxes(desk, self)
         self.live = LiveCountdowns(desk.clock)
+        self.access = AccessWatch(desk, self, "client")
         self._build()
         self._connect()
         desk.jobs.run(desk.services.firm.hours, done=self._set_hours)
@@ -108,6 +110,7 @@ class DetailPane(Panel):
             self.open(self._wanted)
 
     def _show(self, detail: ClientDetail) -> None:
+        self.access.show(detail.id)
         if detail == self.detail:
             return  # nothing to see: the keyboard and the scroll position stay where they are
         self.detail = detail

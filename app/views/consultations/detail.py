@@ -11,6 +11,7 @@ from app.services.consultations.intake import ClientHint
 from app.services.consultations.types import ConsultationDetail
 from app.services.staff import StaffView
 from app.terms import Permission, Uid
+from app.views.access import AccessWatch
 from app.views.components.labels import Panel, divider
 from app.views.consultations.answer_flow import AnswerFlow
 from app.views.consultations.composer import Composer
@@ -46,6 +47,7 @@ class DetailPanel(Panel):
         self._desk = desk
         self.detail: ConsultationDetail | None = None
         self._wanted: Uid | None = None
+        self.access = AccessWatch(desk, self, "consultation")
         self._lawyers: tuple[StaffView, ...] = ()
         self._side: SideForm | None = None
         self._sign_up: SignUpPanel | None = None
@@ -139,6 +141,7 @@ class DetailPanel(Panel):
         self._drop_side()
         self._drop_sign_up()
         self._wanted = self.detail = None
+        self.access.show(None)
         self._arrange()
         self.shown.emit(None)
 
@@ -152,6 +155,7 @@ class DetailPanel(Panel):
             self._drop_side()
             self._drop_sign_up()
         self.detail = detail
+        self.access.show(detail.id)
         self._show(detail)
         if starts_anew and self.flow.possible(detail):
             self.flow.begin(detail)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import bootstrap
@@ -18,6 +18,8 @@ from app.settings import Settings
 from app.storage.connections import connect
 from app.storage.database import Database
 from app.storage.unit_of_work import reading
+from app.views import access
+from app.views.access import AccessWatch
 from app.views.dialogs import QtDialogs
 from app.views.shell.toasts import Toast
 from tests.factories import FirmTemplate
@@ -156,7 +158,7 @@ def test_a_desk_that_cannot_be_shown_is_told_at_the_door(
     qtbot.waitUntil(lambda: robot.sees("数据库文件有损坏"), timeout=20_000)
     assert program.services is None
     quits: list[bool] = []
-    monkeypatch.setattr(bootstrap.QApplication, "quit", lambda: quits.append(True))
+    monkeypatch.setattr(QApplication, "quit", lambda: quits.append(True))
     program.sign_in.close()
     assert quits, "closing the door ends the program"
 
@@ -172,3 +174,29 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_left_running(
     assert "不能写入" in sentence
     assert "文件夹权限" in sentence
     assert "不能写入" in capsys.readouterr().err
+
+
+def test_what_was_looked_at_is_in_the_access_log_after_signing_out(
+    start: Start, firm: Profile, peopled_template: FirmTemplate, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "LOOKED_AT_MS", 50)
+    program = start()
+    _enter(program, qtbot)
+    place = program.workplace
+    assert place is not None
+    raw = connect(firm.database, peopled_template.data_key)
+    opened = [
+        raw.execute(statement).fetchone()[0]
+        for statement in ("SELECT id FROM client LIMIT 1", "SELECT id FROM consultation LIMIT 1")
+    ]
+    for area, record in zip(("clients", "consultations"), opened, strict=True):
+        place.window.open_area(area, record)
+        qtbot.waitUntil(
+            lambda record=record: any(w.has_seen(record) for w in place.window.findChildren(AccessWatch)),  # type: ignore[misc]
+            timeout=20_000,
+        )
+    place.leave()
+    qtbot.waitUntil(lambda: not program.jobs.busy, timeout=20_000)
+    log = raw.execute("SELECT actor_name, record_id FROM access_log ORDER BY number").fetchall()
+    raw.close()
+    assert log == [("周岚", record) for record in opened]
