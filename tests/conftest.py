@@ -20,7 +20,7 @@ from shiboken6 import isValid
 from app.clock import SteppedClock
 from app.paths import Profile
 from app.services.container import Services
-from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, make_template, open_services
+from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, open_services, shared_template
 
 # The same examples on every run, so that a red test stays red; "explore" is for hunting with new ones.
 settings.register_profile("default", derandomize=True, max_examples=60, deadline=None)
@@ -122,16 +122,22 @@ def _active_timers() -> list[QTimer]:
     return [timer for timer in found if isValid(timer) and timer.isActive()]
 
 
+def _run_folder(factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of this run share."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session")
 def staffed_template(tmp_path_factory: pytest.TempPathFactory) -> FirmTemplate:
     """Return the invented firm with its staff and nothing else."""
-    return make_template(tmp_path_factory.mktemp("templates") / "staffed", clients=0)
+    return shared_template(_run_folder(tmp_path_factory), "staffed", clients=0)
 
 
 @pytest.fixture(scope="session")
 def peopled_template(tmp_path_factory: pytest.TempPathFactory) -> FirmTemplate:
     """Return the invented firm with 12 clients, their consultations and sign-ups."""
-    return make_template(tmp_path_factory.mktemp("templates") / "peopled", clients=12)
+    return shared_template(_run_folder(tmp_path_factory), "peopled", clients=12)
 
 
 @pytest.fixture

@@ -1,10 +1,12 @@
-"""Real offices on profiles of their own: built once per test process, copied for each test.
+"""Real offices on profiles of their own: built once per run, copied for each test.
 
 The firm is invented (河北衡舟律师事务所); its staff sign in as zhoulan, liuxin, weidongming … without a password here,
 because the data key is at hand.
 """
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -23,6 +25,10 @@ from app.storage.database import Database
 SHANGHAI = timezone(timedelta(hours=8))
 FRIDAY_AFTERNOON = datetime(2026, 3, 13, 14, 26, tzinfo=SHANGHAI)
 """Friday 2026-03-13, 14:26: an ordinary working afternoon."""
+
+
+LONGEST_BUILD = 120.0
+"""Seconds one test process waits for another to build a firm."""
 
 
 def at(text: str) -> datetime:
@@ -48,6 +54,16 @@ def make_template(root: Path, clients: int, now: datetime = FRIDAY_AFTERNOON) ->
     profile = Profile(root)
     build(profile, SteppedClock(now), clients=clients, logins=("zhoulan",))
     return FirmTemplate(root, keys.open_with_password(profile, "zhoulan", PASSWORD))
+
+
+def shared_template(folder: Path, name: str, clients: int) -> FirmTemplate:
+    """Return a template in a folder that several test processes share; the first to come builds it, the others wait."""
+    root, key = folder / f"firm-{name}", folder / f"firm-{name}.key"
+    with closing(sqlite3.connect(folder / f"firm-{name}.lock", timeout=LONGEST_BUILD, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        if not key.exists():
+            key.write_bytes(make_template(root, clients).data_key)
+    return FirmTemplate(root, key.read_bytes())
 
 
 def open_services(profile: Profile, data_key: bytes, clock: SteppedClock, login: str = "zhoulan") -> Services:

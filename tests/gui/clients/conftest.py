@@ -1,14 +1,13 @@
 """The clients' page on a real firm in a profile of its own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.clock import SteppedClock
-from app.errors import AppError
 from app.services.clients.types import ClientForm, ClientRef
 from app.services.container import Services
 from app.settings import Settings
@@ -18,32 +17,9 @@ from app.views.clients.page import ClientsPage
 from app.views.desk import Desk
 from app.views.dialogs import ScriptedDialogs
 from app.views.jobs import InlineJobs, Jobs
-from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, act_as, make_template, open_services
+from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, act_as, open_services
+from tests.gui.desks import Said, fill_window
 from tests.gui.robot import Robot
-
-
-@dataclass
-class Said:
-    """The window's messages, kept instead of shown."""
-
-    done: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def show_done(self, text: str, *, action: str = "", done: Callable[[], object] | None = None) -> object:  # noqa: ARG002 - not shown here
-        """Keep what was done."""
-        self.done.append(text)
-        return None
-
-    def show_error(
-        self,
-        error: AppError | str,
-        *,
-        action: str = "",  # noqa: ARG002 - not shown here
-        done: Callable[[], object] | None = None,  # noqa: ARG002
-    ) -> object:
-        """Keep what went wrong."""
-        self.errors.append(error if isinstance(error, str) else error.text)
-        return None
 
 
 @dataclass
@@ -77,17 +53,11 @@ class Stage:
 OpenPage = Callable[..., Stage]
 
 
-@pytest.fixture(scope="session")
-def empty_firm(tmp_path_factory: pytest.TempPathFactory) -> FirmTemplate:
-    """Return the invented firm with its staff and nobody else."""
-    return make_template(tmp_path_factory.mktemp("firm") / "profile", 0)
-
-
 @pytest.fixture
-def services(empty_firm: FirmTemplate, tmp_path: Path) -> Iterator[Services]:
+def services(staffed_template: FirmTemplate, tmp_path: Path) -> Iterator[Services]:
     """Return the services of a fresh copy; 周岚, a lawyer, has the seat."""
-    profile = empty_firm.copy_to(tmp_path / "律所")
-    opened = open_services(profile, empty_firm.data_key, SteppedClock(FRIDAY_AFTERNOON))
+    profile = staffed_template.copy_to(tmp_path / "律所")
+    opened = open_services(profile, staffed_template.data_key, SteppedClock(FRIDAY_AFTERNOON))
     yield opened
     opened.close()
 
@@ -124,9 +94,7 @@ def open_page(
         actions = Actions(window)
         desk = Desk(jobs or InlineJobs(window), services, scripted_dialogs, said, app_settings, actions)
         page = ClientsPage(desk)
-        rows = QVBoxLayout(window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(page)
+        fill_window(window, page)
         robot = show(window, width, height)
         pages.append(page)
         return Stage(page, robot, services, scripted_dialogs, said, services.office.seated_at)

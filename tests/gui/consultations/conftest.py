@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.clock import SteppedClock
 from app.services.attachments import NewAttachment
@@ -21,14 +21,9 @@ from app.views.desk import Desk
 from app.views.dialogs import ScriptedDialogs
 from app.views.jobs import InlineJobs, Jobs
 from app.views.shell.toasts import Toasts
-from tests.factories import FirmTemplate, act_as, at, make_template, open_services
+from tests.factories import FirmTemplate, act_as, at, open_services
+from tests.gui.desks import fill_window
 from tests.gui.robot import Robot
-
-
-@pytest.fixture(scope="session")
-def staff_template(tmp_path_factory: pytest.TempPathFactory) -> FirmTemplate:
-    """Return the invented firm without clients."""
-    return make_template(tmp_path_factory.mktemp("inbox") / "firm", 0)
 
 
 @pytest.fixture
@@ -38,10 +33,10 @@ def office_clock() -> SteppedClock:
 
 
 @pytest.fixture
-def services(staff_template: FirmTemplate, tmp_path: Path, office_clock: SteppedClock) -> Iterator[Services]:
+def services(staffed_template: FirmTemplate, tmp_path: Path, office_clock: SteppedClock) -> Iterator[Services]:
     """Return the services of the firm; 周岚, a lawyer, is signed in."""
-    profile = staff_template.copy_to(tmp_path / "律所 数据")
-    opened = open_services(profile, staff_template.data_key, office_clock)
+    profile = staffed_template.copy_to(tmp_path / "律所 数据")
+    opened = open_services(profile, staffed_template.data_key, office_clock)
     yield opened
     opened.close()
 
@@ -147,9 +142,7 @@ def open_inbox(  # noqa: PLR0917 - pytest hands fixtures over by name
         runner: Jobs | InlineJobs = request.getfixturevalue("jobs") if threads else InlineJobs(window)
         desk = Desk(runner, services, scripted_dialogs, toasts, app_settings, Actions(window))
         page = ConsultationsPage(desk)
-        rows = QVBoxLayout(window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(page)
+        fill_window(window, page)
         robot = show(window, width, height)
         inbox = Inbox(page, robot, services, scripted_dialogs, toasts, office_clock, app_settings, seen)
         made.append(inbox)

@@ -1,16 +1,15 @@
 """The contracts' page on a real firm in a profile of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.errors import AppError
 from app.services.attachments import NewAttachment
 from app.services.clients.types import ClientForm, SignUpForm
 from app.services.container import Services
@@ -33,31 +32,8 @@ from app.views.desk import Desk
 from app.views.dialogs import ScriptedDialogs
 from app.views.jobs import InlineJobs, Jobs
 from tests.factories import act_as
+from tests.gui.desks import Said, fill_window
 from tests.gui.robot import Robot
-
-
-@dataclass
-class Said:
-    """The window's messages, kept instead of shown."""
-
-    done: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def show_done(self, text: str, *, action: str = "", done: Callable[[], object] | None = None) -> object:  # noqa: ARG002 - not shown here
-        """Keep what was done."""
-        self.done.append(text)
-        return None
-
-    def show_error(
-        self,
-        error: AppError | str,
-        *,
-        action: str = "",  # noqa: ARG002 - not shown here
-        done: Callable[[], object] | None = None,  # noqa: ARG002
-    ) -> object:
-        """Keep what went wrong."""
-        self.errors.append(error if isinstance(error, str) else error.text)
-        return None
 
 
 @dataclass
@@ -198,9 +174,7 @@ def open_page(
         window, said = QWidget(), Said()
         desk = Desk(jobs or InlineJobs(window), staffed, scripted_dialogs, said, app_settings, Actions(window))
         page = ContractsPage(desk)
-        rows = QVBoxLayout(window)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(page)
+        fill_window(window, page)
         robot = show(window, width, height)
         return Stage(page, robot, staffed, scripted_dialogs, said, app_settings)
 
