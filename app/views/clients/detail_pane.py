@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QTabBar, QWidget
 
 from app.services.areas import TimelineEntry
 from app.services.clients.materials import MaterialView
@@ -75,6 +75,8 @@ class DetailPane(Panel):
         self.materials = MaterialsList(self._desk, self.boxes)
         nothing = EmptyState("history", "还没有往来", "登记咨询、签约或起草合同后，按时间排在这里。")
         self.pages = QStackedWidget()
+        # Gives way to the facts in a narrow window or with large text.
+        self.pages.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         for page in (self.timeline, self.materials, nothing):
             self.pages.addWidget(page)
         columns.addWidget(self.pages, 1)

@@ -47,13 +47,23 @@ def holds_focus(widget: QWidget) -> bool:
     return isinstance(focused, QWidget) and (focused is widget or widget.isAncestorOf(focused))
 
 
+class FactLabel(Label):
+    """What a fact is: a column of its own, as wide as the text size asks for."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, "note")
+        theme().changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self.setFixedWidth(theme().px(LABEL_WIDTH))
+
+
 def fact_row(label: str, value: QWidget, beside: QWidget | None = None) -> QHBoxLayout:
     """Return a row: label in its column, value, and something at the right."""
     row = QHBoxLayout()
     row.setSpacing(0)
-    words = Label(label, "note")
-    words.setFixedWidth(theme().px(LABEL_WIDTH))
-    row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(FactLabel(label), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(value, 1)
     if beside is not None:
         row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)

@@ -16,6 +16,7 @@ from app.services.consultations.types import ConsultationRef, NewConsultation
 from app.services.container import Services
 from app.terms import Category, Channel, IdentityKind, Role, Theme
 from app.views.clients.timeline_model import lines_of, time_text
+from app.views.components.labels import Label
 from app.views.theme import theme
 from app.views.ticker import ticker
 from tests.factories import at
@@ -220,3 +221,14 @@ def test_times_of_this_year_have_the_hour_older_ones_the_day() -> None:
     assert time_text(at("2026-03-13 09:32"), now) == "今天 09:32"
     assert time_text(at("2026-02-27 10:00"), now) == "2月27日 10:00"
     assert time_text(at("2025-11-20 10:00"), now) == "11月20日"
+
+
+def test_facts_follow_the_text_size_and_stay_in_the_window(open_page: OpenPage, add: Add) -> None:
+    ref = add("张三", identity_kind=IdentityKind.RESIDENT_ID, identity_no="11010519491231002X")
+    stage = open_page(width=1254, height=620)
+    stage.open(ref)
+    theme().apply(scale=200)
+    root, words = stage.robot.root, stage.robot.find(Label, "身份证号")
+    stage.robot.until(lambda: words.width() >= words.sizeHint().width(), "the label is cut")
+    shown = stage.robot.find(QAbstractButton, "显示身份证号")
+    stage.robot.until(lambda: root.rect().contains(shown.mapTo(root, shown.rect().bottomRight())), "out of the window")
