@@ -73,6 +73,9 @@ def _ago(passed: timedelta) -> str:
 
 
 def _check_in(countdown: Countdown, now: datetime, tz: tzinfo) -> str:
-    """Return the half day to sign in by, e.g. “周一上午登录”."""
+    """Return the half day to sign in by, e.g. “周一上午登录”; short enough to stand beside the longer words."""
     half = "上午" if countdown.due_at.astimezone(tz).hour <= 12 else "下午"
-    return f"{_day(countdown.due_at, now, tz)}{half}登录"
+    day = _day(countdown.due_at, now, tz)
+    if day == "今天":
+        return f"{half}登录"
+    return f"{day}{half}登录" if countdown.urgency is Urgency.CALM else f"{day}{half}"
