@@ -17,11 +17,11 @@ from app.services.hours import Hours, load_hours
 from app.services.search_index import index_clients, index_consultations, index_contracts
 from app.storage import projections, search
 from app.storage.recorder import TouchedRow, chunks
-from app.terms import Uid
+from app.terms import Stage, Uid
 
 Changed = Mapping[str, Collection[Uid]]
 
-SOURCES = ("client", "consultation", "consultation_event", "contract")
+SOURCES = ("firm", "client", "consultation", "consultation_event", "contract")
 
 
 def project(session: Session, touched: Sequence[TouchedRow]) -> None:
@@ -33,9 +33,19 @@ def project(session: Session, touched: Sequence[TouchedRow]) -> None:
             _forget(session, row.table.name, row.before)
     renamed = {row.id for row in touched if row.table.name == "client" and _is_renamed(row)}
     if renamed:
-        contracts = select(Contract.id).where(Contract.client_id.in_(renamed))
-        changed.setdefault("contract", set()).update(session.scalars(contracts))
+        for chunk in chunks(renamed):
+            contracts = select(Contract.id).where(Contract.client_id.in_(chunk))
+            changed.setdefault("contract", set()).update(session.scalars(contracts))
+    if any(row.table.name == "firm" and _is_other_time(row) for row in touched):
+        waiting = select(ConsultationState.consultation_id).where(ConsultationState.stage == Stage.WAITING)
+        changed.setdefault("consultation", set()).update(session.scalars(waiting))
     refresh(session, load_hours(session), changed)
+
+
+def _is_other_time(row: TouchedRow) -> bool:
+    """Return whether the firm works at other hours now: open questions fall due at other instants, closed ones stand."""
+    columns = ("weekly", "summer", "timezone")
+    return row.before is not None and row.after is not None and any(row.before[c] != row.after[c] for c in columns)
 
 
 def _is_renamed(row: TouchedRow) -> bool:

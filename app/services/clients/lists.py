@@ -12,6 +12,7 @@ from app.rules.search_terms import SHORTEST_ENDING, Query, parse_query
 from app.services.clients.types import ClientChip, ClientCounts, ClientFilter, ClientOrder, ClientRow
 from app.services.core import Service, query
 from app.storage import search
+from app.storage.recorder import chunks
 from app.terms import GroupKind, ReliefGroup, SignUpChannel, SignUpState, Uid
 
 MOST_HITS = 2000
@@ -56,25 +57,29 @@ class Lists(Service):
     def rows(self, row_numbers: Sequence[int]) -> list[ClientRow]:
         """Return the rows of given numbers, in that order; numbers that are gone are left out."""
         with self.office.reading() as session:
-            clients = list(session.scalars(select(Client).where(Client.row_no.in_(list(row_numbers)))))
-            ids = [client.id for client in clients]
-            groups, words = _groups(session, ids), _sign_up_words(session, ids)
-        by_number = {
-            client.row_no: ClientRow(
-                row_no=client.row_no,
-                id=client.id,
-                file_no=client.file_no,
-                name=client.name,
-                kind=client.kind,
-                phone=mask_phone(client.phone),
-                groups=tuple(groups.get(client.id, ())),
-                is_signed_up=client.id in words,
-                sign_up_word=words.get(client.id, "未签约"),
-                last_contact_at=client.last_contact_at,
-            )
-            for client in clients
-        }
+            by_number = {row.row_no: row for chunk in chunks(row_numbers) for row in _rows(session, chunk)}
         return [by_number[number] for number in row_numbers if number in by_number]
+
+
+def _rows(session: Session, row_numbers: Sequence[int]) -> list[ClientRow]:
+    clients = list(session.scalars(select(Client).where(Client.row_no.in_(row_numbers))))
+    ids = [client.id for client in clients]
+    groups, words = _groups(session, ids), _sign_up_words(session, ids)
+    return [
+        ClientRow(
+            row_no=client.row_no,
+            id=client.id,
+            file_no=client.file_no,
+            name=client.name,
+            kind=client.kind,
+            phone=mask_phone(client.phone),
+            groups=tuple(groups.get(client.id, ())),
+            is_signed_up=client.id in words,
+            sign_up_word=words.get(client.id, "未签约"),
+            last_contact_at=client.last_contact_at,
+        )
+        for client in clients
+    ]
 
 
 def matching_row_numbers(session: Session, wanted: Query, typed: str) -> list[int]:

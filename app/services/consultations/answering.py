@@ -19,6 +19,7 @@ from app.services.consultations.inbox import timeline_of
 from app.services.consultations.intake import add_event, assign_event, link_event
 from app.services.consultations.types import AnswerOutcome
 from app.services.core import Service, operation
+from app.services.hours import load_hours
 from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import ConsultationEventKind, Permission, Stage, Uid
 
@@ -65,8 +66,8 @@ class Answering(Service):
             raise InvalidInputError({"answer": "请先写好答复内容。"})
         if at > now + timedelta(minutes=1):
             raise InvalidInputError({"answered_at": "发送时间不能晚于现在，请核对。"})
-        hours = self.office.hours()
         with self.office.work() as work:
+            hours = load_hours(work.session)  # as they stand now, whoever changed them
             loaded = self._load(work, consultation_id, Kind.ANSWERED)
             start = loaded.state.received_at
             if at < start:

@@ -13,6 +13,7 @@ from app.services.clients.lookups import effective_sign_up
 from app.services.consultations.texts import shorten
 from app.services.consultations.types import Chip, InboxCounts, InboxFilter, InboxRow
 from app.services.core import Service, query
+from app.storage.recorder import chunks
 from app.terms import Channel, ClockKind, Stage, WorkState
 
 State = ConsultationState
@@ -52,7 +53,7 @@ class Inbox(Service):
     def rows(self, row_numbers: Sequence[int]) -> list[InboxRow]:
         """Return the rows of given numbers, in that order; numbers that are gone are left out."""
         with self.office.reading() as session:
-            found = {row.row_no: row for row in _rows(session, row_numbers)}
+            found = {row.row_no: row for chunk in chunks(row_numbers) for row in _rows(session, chunk)}
         return [found[number] for number in row_numbers if number in found]
 
     def _count(self, session: Session, chip: Chip, chosen: InboxFilter) -> int:
@@ -126,7 +127,7 @@ def _rows(session: Session, row_numbers: Sequence[int]) -> list[InboxRow]:
         .join(State, State.consultation_id == Consultation.id)
         .outerjoin(Client, Client.id == State.client_id)
         .outerjoin(Staff, Staff.id == State.assignee_id)
-        .where(Consultation.row_no.in_(list(row_numbers)))
+        .where(Consultation.row_no.in_(row_numbers))
     )
     return [
         InboxRow(

@@ -17,6 +17,7 @@ from app.services.contracts import forms
 from app.services.contracts.file_names import file_stem
 from app.services.contracts.types import ContractDetail, ContractRow
 from app.services.core import Service, query
+from app.storage.recorder import chunks
 from app.terms import ContractState, Uid
 
 
@@ -52,13 +53,13 @@ class Register(Service):
     @query()
     def rows(self, row_numbers: Sequence[int]) -> list[ContractRow]:
         """Return the rows of given numbers, in that order; numbers that are gone are left out."""
-        wanted = (
-            select(Contract, Client.name)
-            .join(Client, Client.id == Contract.client_id)
-            .where(Contract.row_no.in_(list(row_numbers)))
-        )
+        wanted = select(Contract, Client.name).join(Client, Client.id == Contract.client_id)
         with self.office.reading() as session:
-            found = {contract.row_no: _row(contract, name) for contract, name in session.execute(wanted)}
+            found = {
+                contract.row_no: _row(contract, name)
+                for chunk in chunks(row_numbers)
+                for contract, name in session.execute(wanted.where(Contract.row_no.in_(chunk)))
+            }
         return [found[number] for number in row_numbers if number in found]
 
     @query()

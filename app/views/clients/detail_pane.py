@@ -50,7 +50,7 @@ class DetailPane(Panel):
         self.access = AccessWatch(desk, self, "client")
         self._build()
         self._connect()
-        desk.jobs.run(desk.services.firm.hours, done=self._set_hours)
+        self.load_hours()
 
     # --- building ---
 
@@ -89,6 +89,10 @@ class DetailPane(Panel):
         self.timeline.entry_opened.connect(self.entry_opened)
         self.facts.edit_requested.connect(self.edit_requested)
         self.facts.did.connect(self._did)
+
+    def load_hours(self) -> None:
+        """Read the firm's hours, which the countdowns run on: at first, and when they were changed."""
+        self._desk.jobs.run(self._desk.services.firm.hours, done=self._set_hours)
 
     def _set_hours(self, hours: Hours) -> None:
         self.live.set_hours(hours)

@@ -23,7 +23,7 @@ NARROW = 1000
 """Below this width (at 100 % text) the detail takes the list's place."""
 SCOPE = "服务对象"
 ROW_TABLES = frozenset({"client", "client_relief", "sign_up", "consultation", "consultation_state"})
-DETAIL_TABLES = ROW_TABLES | {"attachment", "contract", "consultation_event"}
+DETAIL_TABLES = ROW_TABLES | {"firm", "attachment", "contract", "consultation_event"}
 
 
 class ClientsPage(QWidget):
@@ -145,6 +145,8 @@ class ClientsPage(QWidget):
         """
         if not ROW_TABLES.isdisjoint(changes):
             self._reload_list()
+        if "firm" in changes:
+            self.detail.load_hours()
         if not DETAIL_TABLES.isdisjoint(changes):
             self.detail.reload()
 
