@@ -1,25 +1,27 @@
-"""Opens every page with demo data and writes light and dark pictures at 1366×768, plus the narrow cases.
+"""Opens every page with demo data and writes light and dark pictures at 1366×768, plus narrow windows and large text.
 
-`python3 dev.py screens [--out DIR]`: look at them before calling a page done.
+`python3 dev.py screens [--out DIR] [NAME...]`: look at them before calling a page done. `--readme` writes the three
+pictures of the README into docs/pictures/ instead.
 """
 
 import argparse
+import itertools
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PIL import Image
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.clock import SteppedClock
+from app.errors import AppError
 from app.paths import Profile
 from app.services.accounts import Accounts
-from app.services.clients.types import ClientFilter
-from app.services.consultations.types import InboxFilter
 from app.services.container import Services
 from app.services.demo.build import PASSWORD, build
 from app.settings import Settings
@@ -28,102 +30,156 @@ from app.views.application import make_application
 from app.views.dialogs import ScriptedDialogs
 from app.views.jobs import InlineJobs
 from app.views.setup.sign_in import SignInWindow
+from app.views.setup.wizard import Wizard
 from app.views.theme import theme
-from app.views.tour.story import draw_up_to
+from app.views.tour.camera import picture_of
+from app.views.tour.hand import Hand
 from app.views.workplace import Surroundings, Workplace
+from tools.door.say import ROOT
+from tools.screen_scenes import FULL, SCALED, SCENES, SETUP_STEPS, SMALL, Scene, set_up
 
 NOW = datetime(2026, 3, 13, 6, 26, tzinfo=UTC)
-FULL, SMALL, SCALED = (1366, 768, 100), (1280, 680, 100), (1366, 768, 150)
+README = {"inbox-detail": "inbox", "client": "client", "contract-fee": "contract"}
+THEMES = (Theme.LIGHT, Theme.DARK)
+Size = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
-class Scene:
-    """One page as it is photographed."""
+class Studio:
+    """Where the pages are opened and photographed.
 
-    name: str
-    set_up: Callable[[Workplace], object]
-    sizes: Sequence[tuple[int, int, int]] = (FULL,)
+    Args:
+        out: folder of the pictures.
+        place: an empty folder that is thrown away afterwards.
+
+    """
+
+    def __init__(self, out: Path, place: Path) -> None:
+        self.out, self._place = out, place
+        self._clock = SteppedClock(NOW)
+        self._settings = Settings(place / "settings.json")
+        self._settings.set("last_login", "zhoulan")
+        self.application = make_application(self._settings)
+        self._numbers = itertools.count(1)
+        for firm, clients in (("people", 60), ("empty", 0)):
+            build(Profile(place / firm), self._clock, clients=clients, logins=("liuxin",))
+
+    def door(self, choice: Theme) -> None:
+        """Photograph the sign-in window: fresh, and with a wrong password."""
+        for name, (_, _, scale) in itertools.product(("sign-in", "sign-in-refused"), (FULL, SCALED)):
+            theme().apply(choice, scale)
+            window = SignInWindow(self._settings)
+            accounts = Accounts.of(Profile(self._place / "people"), self._clock)
+            window.set_logins(accounts.logins())
+            window.show()
+            if name.endswith("refused"):
+                window.show_error(_refusal(accounts))
+            self.take(window, name, choice, (window.width(), window.height(), scale), window.size().toTuple())
+            window.close()
+
+    def first_run(self, choice: Theme, step: int, size: Size) -> None:
+        """Photograph a step of the first-run wizard."""
+        theme().apply(choice, size[2])
+        dialogs = ScriptedDialogs()
+        dialogs.answer("confirm", True)
+        accounts = Accounts.of(Profile(self._place / f"new-{next(self._numbers)}"), self._clock)
+        wizard = Wizard(accounts, InlineJobs(), dialogs)
+        self.show(wizard, size)
+        set_up(wizard, step)
+        self.take(wizard, f"setup-{step + 1}-{SETUP_STEPS[step]}", choice, size)
+        wizard.close()
+
+    def scene(self, scene: Scene, choice: Theme, size: Size) -> None:
+        """Photograph a page of the workplace, on a fresh copy of its firm."""
+        theme().apply(choice, size[2])
+        profile = Profile(self._place / f"copy-{next(self._numbers)}")
+        shutil.copytree(self._place / scene.firm, profile.root)
+        accounts = Accounts.of(profile, self._clock)
+        services = Services(accounts.sign_in(scene.login, PASSWORD))
+        around = Surroundings(accounts, self._settings, InlineJobs(), ScriptedDialogs())
+        place = Workplace(services, around, services.firm.hours())
+        place.start()
+        self.show(place.window, size)
+        scene.set_up(place, Hand(place.window))
+        self.take(place.window, scene.name, choice, size)
+        for window in (*place.window.findChildren(QWidget), place.window):
+            if window.isWindow():
+                window.hide()
+        place.window.close()
+        place.window.deleteLater()
+        services.close()
+
+    def show(self, window: QWidget, size: Size) -> None:
+        """Show a window at a size, in front."""
+        window.show()
+        window.resize(size[0], size[1])
+        window.activateWindow()
+        Hand(window).until(window.isActiveWindow)
+
+    def take(self, window: QWidget, name: str, choice: Theme, size: Size, usual: object = FULL[:2]) -> None:
+        """Keep a picture when everything pending is painted."""
+        for _ in range(6):
+            self.application.processEvents()
+        kind = "" if size[:2] == usual and size[2] == 100 else f"-{size[0]}x{size[1]}-{size[2]}"
+        picture_of(window).save(str(self.out / f"{name}{kind}-{choice.value}.png"))
+
+
+def _refusal(accounts: Accounts) -> AppError:
+    try:
+        accounts.check_password("zhoulan", "not the password")
+    except AppError as error:
+        return error
+    raise AssertionError("a wrong password was taken")
+
+
+def everything(studio: Studio, names: Sequence[str]) -> None:
+    """Photograph every page, or those whose names begin with one of `names`."""
+
+    def wanted(name: str) -> bool:
+        return not names or any(name.startswith(given) for given in names)
+
+    for choice in THEMES:
+        if wanted("sign-in"):
+            studio.door(choice)
+        for step, size in itertools.product(range(len(SETUP_STEPS)), (FULL, SMALL, SCALED)):
+            if wanted(f"setup-{step + 1}") or wanted("setup"):
+                studio.first_run(choice, step, size)
+        for scene in SCENES:
+            for size in scene.sizes:
+                if wanted(scene.name):
+                    studio.scene(scene, choice, size)
+
+
+def readme(studio: Studio) -> None:
+    """Photograph what the README shows, as small files."""
+    for scene in SCENES:
+        if scene.name in README:
+            studio.scene(scene, Theme.LIGHT, FULL)
+            taken = studio.out / f"{scene.name}-light.png"
+            with Image.open(taken) as picture:
+                small = picture.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+                small.save(studio.out / f"{README[scene.name]}.png", optimize=True)
+            taken.unlink()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write every picture; exit 0."""
+    """Write the pictures; exit 0."""
     parser = argparse.ArgumentParser(prog="dev.py screens", description="Pictures of every page, light and dark.")
+    parser.add_argument("names", nargs="*", help="only pages whose names begin so")
     parser.add_argument("--out", type=Path, default=Path("out/screens"))
+    parser.add_argument("--readme", action="store_true", help="write docs/pictures/ instead")
     options = parser.parse_args(arguments)
-    options.out.mkdir(parents=True, exist_ok=True)
+    out = ROOT / "docs" / "pictures" if options.readme else options.out
+    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        profile, clock = Profile(Path(folder) / "demo"), SteppedClock(NOW)
-        build(profile, clock, clients=60, logins=("weidongming",))
-        settings = Settings(Path(folder) / "settings.json")
-        application = make_application(settings)
-        accounts = Accounts.of(profile, clock)
-        for choice in (Theme.LIGHT, Theme.DARK):
-            theme().apply(choice, 100)
-            _photograph(_door(settings), options.out / f"sign-in-{choice.value}.png")
-            for scene in SCENES:
-                for width, height, scale in scene.sizes:
-                    theme().apply(choice, scale)
-                    services = Services(accounts.sign_in("zhoulan", PASSWORD))
-                    around = Surroundings(accounts, settings, InlineJobs(), ScriptedDialogs())
-                    place = Workplace(services, around, services.firm.hours())
-                    place.start()
-                    place.window.resize(width, height)
-                    _settle(application)
-                    scene.set_up(place)
-                    _settle(application)
-                    size = "" if (width, height, scale) == FULL else f"-{width}x{height}-{scale}"
-                    _photograph(place.window, options.out / f"{scene.name}{size}-{choice.value}.png")
-                    place.window.close()
-                    services.close()
-    print(f"{len(list(options.out.glob('*.png')))} pictures in {options.out}")
+        studio = Studio(out, Path(folder))
+        if options.readme:
+            readme(studio)
+        else:
+            everything(studio, options.names)
+        QApplication.processEvents()
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
     return 0
 
-
-def _settle(application: QApplication) -> None:
-    for _ in range(6):
-        application.processEvents()
-
-
-def _photograph(window: QWidget, file: Path) -> None:
-    if not window.isVisible():
-        window.show()
-    QApplication.processEvents()
-    window.grab().save(str(file))
-
-
-def _door(settings: Settings) -> SignInWindow:
-    settings.set("last_login", "zhoulan")
-    window = SignInWindow(settings)
-    window.set_logins(["zhoulan", "liuxin", "weidongming"])
-    return window
-
-
-def _inbox(place: Workplace) -> None:
-    numbers = place.services.consultations.inbox.row_numbers(InboxFilter())
-    row = place.services.consultations.inbox.rows(numbers)[3]
-    place.window.open_area("consultations", row.id)
-
-
-def _entry(place: Workplace) -> None:
-    place.window.actions_.trigger("consultations.register")
-
-
-def _client(place: Workplace) -> None:
-    lists = place.services.clients.lists
-    place.window.open_area("clients", lists.rows(lists.row_numbers(ClientFilter()))[1].id)
-
-
-SCENES = (
-    Scene("inbox", lambda place: place.window.open_area("consultations"), (FULL, SMALL, SCALED)),
-    Scene("inbox-detail", _inbox, (FULL, SMALL, SCALED)),
-    Scene("quick-entry", _entry, (FULL, SMALL)),
-    Scene("client", _client, (FULL, SMALL, SCALED)),
-    Scene("contracts", lambda place: place.window.open_area("contracts"), (FULL, SCALED)),
-    Scene("contract-fee", lambda place: draw_up_to(place, 2), (FULL, SMALL, SCALED)),
-    Scene("contract-terms", lambda place: draw_up_to(place, 3), (FULL,)),
-    Scene("lock", lambda place: place.lock(), (FULL,)),
-    Scene("shortcuts", lambda place: place.window.show_shortcuts(), (FULL,)),
-)
 
 if __name__ == "__main__":
     raise SystemExit(main())

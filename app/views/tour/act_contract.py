@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QAbstractButton
 
 from app.views.tour.act_question import row_of
+from app.views.tour.hand import NotOnShowError
 from app.views.tour.people import ASKER
 from app.views.tour.stage import Stage, at
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 LIST = "合同列表"
 PRINTED = "打印.pdf"
+PAGE = re.compile("第 [0-9]+ 页，共 [0-9]+ 页")
+MOST_SCREENS = 8
+"""So many screens a page has at most."""
 HASH = re.compile("([0-9a-f]{8} ){7}[0-9a-f]{8}")
 
 
@@ -85,11 +89,25 @@ def look_at_pages(stage: Stage, guide: "Guide") -> None:
     hand.wait_for("代理权限")
     hand.type_into("受理机构", "石家庄市裕华区人民法院")
     guide.picture("代理权限")
-    hand.press("PgDown")
-    hand.wait_for("第 4 页")
+    turn_page(stage)
     guide.picture("预览下一页")
-    hand.press("PgDown")
-    hand.wait_for("第 5 页")
+    turn_page(stage)
+
+
+def turn_page(stage: Stage) -> None:
+    """Press PgDn, which scrolls down the page first, until the next page is on show."""
+    hand, before = stage.hand, page_on_show(stage)
+    for _ in range(MOST_SCREENS):
+        hand.press("PgDown")
+        stage.settle()
+        if page_on_show(stage) != before:
+            return
+    raise NotOnShowError(f"按 PgDn 后预览没有翻页，还是{before}。")
+
+
+def page_on_show(stage: Stage) -> str:
+    """Return e.g. “第 3 页，共 6 页”."""
+    return next((text for text in stage.hand.texts() if PAGE.fullmatch(text)), "")
 
 
 def file_contract(stage: Stage, guide: "Guide") -> None:
