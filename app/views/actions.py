@@ -22,6 +22,7 @@ class Action:
         scope: heading in F1's list: 全局, 咨询, 服务对象, 合同 …
         enabled: asked before running and when shown; None is always.
         in_palette: whether Ctrl+K finds it.
+        in_sheets: whether the shortcut also works in a sheet beside the window (登记咨询).
 
     """
 
@@ -33,6 +34,7 @@ class Action:
     scope: str = "全局"
     enabled: Callable[[], bool] | None = None
     in_palette: bool = True
+    in_sheets: bool = False
 
     def possible(self) -> bool:
         """Return whether it can be done now."""
@@ -100,8 +102,9 @@ class Actions(QObject):
         return action
 
     def _bind(self, action: Action, key: str, owner: QWidget | None) -> QShortcut:
-        everywhere = Qt.ShortcutContext.WindowShortcut
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        context = Qt.ShortcutContext
+        everywhere = context.ApplicationShortcut if action.in_sheets else context.WindowShortcut
+        inside = context.WidgetWithChildrenShortcut
         shortcut = QShortcut(QKeySequence(key), owner or self._window)
         shortcut.setContext(inside if owner is not None else everywhere)
         shortcut.activated.connect(action.run)

@@ -68,7 +68,6 @@ class MainWindow(QWidget):
     switch_user_requested = Signal()
     lock_requested = Signal()
     closed = Signal()
-    area_opened = Signal(str)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -133,7 +132,7 @@ class MainWindow(QWidget):
         add = self.actions_.add
         add(Action("search", "搜索", self._start_search, "search", "Ctrl+K", in_palette=False))
         add(Action("shortcuts", "全部快捷键", self.show_shortcuts, "keyboard", "F1"))
-        add(Action("lock", "锁定", self.lock_requested.emit, "lock", "Ctrl+L"))
+        add(Action("lock", "锁定", self.lock_requested.emit, "lock", "Ctrl+L", in_sheets=True))
         add(Action("switch-user", "切换用户", self.switch_user_requested.emit, "user-cog"))
         add(Action("theme-light", "外观：浅色", partial(self.choose_theme, Theme.LIGHT), "sun"))
         add(Action("theme-dark", "外观：深色", partial(self.choose_theme, Theme.DARK), "moon"))
@@ -202,7 +201,6 @@ class MainWindow(QWidget):
             opener: Any = page
             opener.open_record(key)
         self._focus_page(page)
-        self.area_opened.emit(area_id)
         return True
 
     def _focus_page(self, page: QWidget) -> None:

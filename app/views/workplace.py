@@ -17,7 +17,7 @@ from app.services.firm import FirmView, work_state
 from app.services.history import Changes
 from app.services.hours import Hours
 from app.settings import Settings
-from app.terms import Uid
+from app.terms import Role, Uid
 from app.views.access import AccessWatch
 from app.views.areas import Area, Badge, Hit, SearchProvider
 from app.views.clients.page import ClientsPage
@@ -89,7 +89,7 @@ class Workplace(QObject):
             settings=around.settings,
             dialogs=around.dialogs,
             clock=services.office.clock,
-            user=UserInfo(actor.name, "、".join(role.label for role in sorted(actor.roles))),
+            user=UserInfo(actor.name, "、".join(role.label for role in Role if role in actor.roles)),
             work=self._work,
             searches=[SearchProvider(label, partial(self._find, area)) for area, label in _GROUPS],
             undo=self._undo,

@@ -192,7 +192,7 @@ class TopBar(Panel):
         self.setFixedHeight(theme().px(48) - 1)
         wide = self.width()
         unit = 100 / theme().scale
-        self._search.setFixedWidth(theme().px(376 if wide * unit > 900 else 250))
+        self._search.setFixedWidth(theme().px(376 if wide * unit > 900 else 250 if wide * unit > 700 else 170))
         self._date.setVisible(wide * unit > 780)
         self.user.set_short(wide * unit < 900)
 

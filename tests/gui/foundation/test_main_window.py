@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,8 +16,9 @@ from app.settings import Settings
 from app.terms import Theme, WorkState
 from app.views.actions import Action, Actions
 from app.views.areas import Area, Badge, Hit, SearchProvider
-from app.views.components.fields import TextField
-from app.views.dialogs import ScriptedDialogs
+from app.views.components.fields import TextArea, TextField
+from app.views.components.labels import Tag
+from app.views.dialogs import ScriptedDialogs, Sheet
 from app.views.jobs import InlineJobs
 from app.views.main_window import MainWindow, Shell
 from app.views.shell.navigation import NavItem
@@ -292,6 +293,29 @@ def test_nothing_of_the_frame_is_cut(robot: Robot, width: int, height: int, scal
             place = widget.rect().translated(widget.mapTo(robot.root, widget.rect().topLeft()))
             assert robot.root.rect().contains(place), widget.accessibleName()
             assert widget.height() >= min(widget.sizeHint().height(), 20), widget.accessibleName()
+
+
+def test_at_twice_the_text_size_nothing_in_the_top_bar_overlaps(robot: Robot, window: MainWindow) -> None:
+    tag = Tag("演示数据")
+    window.top.extras.addWidget(tag)
+    theme().apply(scale=200)
+    robot.root.resize(1366, 768)
+    robot.until(lambda: window.width() == 1366 and tag.x() > 0)
+    robot.until(lambda: window.search.geometry().right() < tag.x(), "the tag lies on the search field")
+
+
+def test_the_desk_is_locked_from_a_sheet_too(robot: Robot, window: MainWindow, qtbot: QtBot) -> None:
+    sheet = Sheet(window, "登记咨询")
+    typed = TextArea("问题")
+    sheet.body.addWidget(typed)
+    sheet.setModal(False)
+    with qtbot.waitActive(sheet):
+        sheet.show()
+        sheet.activateWindow()
+    typed.setFocus()
+    with qtbot.waitSignal(window.lock_requested):
+        QTest.keyClick(sheet.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    sheet.reject()
 
 
 def test_theme_and_text_size_are_remembered(robot: Robot, window: MainWindow, app_settings: Settings) -> None:
