@@ -1,6 +1,8 @@
 """The door of a profile: first set-up, signing in, unlocking, recovery. Nothing here needs an open database."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -87,9 +89,11 @@ class Accounts:
         """Make the first user's slot and the recovery key, beside the profile; nothing is in force yet."""
         if problem := problem_of_password(user.password, login=user.login, name=user.name):
             raise InvalidInputError({"password": problem})
-        shutil.rmtree(self._stage.root, ignore_errors=True)
-        self._stage.root.mkdir(parents=True)
-        data_key, code = keys.create_slots(self._stage, user.login.strip(), user.password)
+        with _on_a_writable_disk():
+            if self._stage.root.exists():
+                shutil.rmtree(self._stage.root)
+            self._stage.root.mkdir(parents=True)
+            data_key, code = keys.create_slots(self._stage, user.login.strip(), user.password)
         return NewKeys(data_key, code)
 
     def recovery_sheet(self, firm_name: str, code: str) -> bytes:
@@ -124,13 +128,14 @@ class Accounts:
         check_user(form.user)
         if not form.schemes:
             raise InvalidInputError({"schemes": "请至少选择一个参加的方案。"})
-        self._stage.database.unlink(missing_ok=True)
-        database = Database.create(self._stage, made.data_key)
-        try:
-            self._write_firm(self._open(database, made.data_key, self._stage), form)
-        finally:
-            database.close()
-        self._move_in()
+        with _on_a_writable_disk():
+            self._stage.database.unlink(missing_ok=True)
+            database = Database.create(self._stage, made.data_key)
+            try:
+                self._write_firm(self._open(database, made.data_key, self._stage), form)
+            finally:
+                database.close()
+            self._move_in()
         return self.sign_in(form.user.login, form.user.password)
 
     def sign_in(self, login: str, password: str) -> Office:
@@ -221,6 +226,19 @@ class Accounts:
             for one in failed:
                 work.session.add(FailedSignIn(at=one.at, login=one.login))
             work.commit("登录失败记录", undo=Undo.FINAL)
+
+
+@contextmanager
+def _on_a_writable_disk() -> Iterator[None]:
+    """Say in a sentence that the folder could not be written during set-up."""
+    try:
+        yield
+    except OSError as error:
+        raise AppError(
+            "数据文件夹写不进去，设置没有完成。",
+            safe="填写的内容都还在，可以再试。",
+            todo="请检查磁盘空间和文件夹权限。",
+        ) from error
 
 
 def find_actor(office: Office, login: str) -> Actor:

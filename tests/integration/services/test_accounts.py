@@ -100,7 +100,7 @@ def test_a_set_up_that_failed_half_way_can_be_finished(
     keys = accounts.make_keys(USER)
     with monkeypatch.context() as patch:
         patch.setattr(Accounts, "_write_firm", _raise)
-        with pytest.raises(OSError, match="disk"):
+        with pytest.raises(AppError, match="写不进去"):
             accounts.set_up(FORM, keys)
     assert accounts.door() is Door.FIRST_RUN
     office = accounts.set_up(FORM, keys)
@@ -121,6 +121,23 @@ def test_keys_of_a_set_up_given_up_open_nothing(profile: Profile, clock: Stepped
     assert accounts.door() is Door.FIRST_RUN
     accounts.abandon()
     assert (accounts.door(), list(profile.root.iterdir())) == (Door.FIRST_RUN, [])
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_set_up_can_go_on(profile: Profile, clock: SteppedClock) -> None:
+    accounts = Accounts.of(profile, clock)
+    profile.root.mkdir()
+    stale = profile.root / "setup.partial"
+    stale.write_bytes(b"")  # what another program put there; no folder can be made in its place
+    with pytest.raises(AppError, match="设置没有完成"):
+        accounts.make_keys(USER)
+    stale.unlink()
+    made = accounts.make_keys(USER)
+    profile.device.mkdir()  # no file can take this name
+    with pytest.raises(AppError, match="写不进去"):
+        accounts.set_up(FORM, made)
+    profile.device.rmdir()
+    accounts.set_up(FORM, made).database.close()
+    assert accounts.door() is Door.SIGN_IN
 
 
 def test_a_move_in_that_was_cut_off_is_finished_at_the_next_start(accounts: Accounts) -> None:
