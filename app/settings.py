@@ -50,11 +50,6 @@ class Settings:
         value = self._values.get(key, default)
         return value if isinstance(value, int) and not isinstance(value, bool) else default
 
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        """Return a remembered yes or no."""
-        value = self._values.get(key, default)
-        return value if isinstance(value, bool) else default
-
     def set(self, key: str, value: str | int | bool) -> None:
         """Remember a value; a full or read-only disk only costs the memory of it."""
         with self._lock:

@@ -106,7 +106,7 @@ def _rows(calculation: FeeCalculation) -> list[tuple[str, str, str, str]]:
 
 def _comparison(comparison: FeeComparison, heading: Mapping[str, Any]) -> Iterator[Block]:
     fee: Fen = heading["fee_fen"]
-    rows = [("约定律师费", f"{_yuan(fee)}（人民币{in_words(fee)}）")]
+    rows = [("约定律师服务费", f"{_yuan(fee)}（人民币{in_words(fee)}）")]
     if comparison.basis_fen is not None:
         rows.append(("比较的标准", _yuan(comparison.basis_fen)))
     if heading.get("published_fen") is not None:

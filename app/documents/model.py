@@ -1,6 +1,6 @@
 """What a page is made of: the part of Word this program prints, as plain values. Lengths are points (1/72 inch)."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -224,7 +224,6 @@ class Section:
     even_differs: bool = False
     pitch: float = 0.0
     continuous: bool = False
-    first_number: int = 0
     blocks: tuple[Block, ...] = ()
 
 
@@ -243,10 +242,6 @@ class Document:
     def text(self) -> str:
         """All text in reading order, one line per paragraph, without headers and footers."""
         return "\n".join(line for section in self.sections for line in _lines(section.blocks))
-
-    def titled(self, title: str) -> "Document":
-        """Return the document with a title."""
-        return replace(self, title=title)
 
 
 def _lines(blocks: tuple[Block, ...]) -> list[str]:

@@ -60,7 +60,7 @@ def _blocks(data: RecoverySheet) -> Iterator[Block]:
     yield sheet.text("3. 用完把这一页重新密封，放回原处。")
     yield sheet.heading("怎样保管")
     yield sheet.text(
-        "拿到这一页和存有数据的电脑或备份的人，可以看到全部客户资料。请打印两份，密封后放在两个上锁的地方，例如主任的保险柜和所外的保管箱。"
+        "拿到这一页和存有数据的电脑或备份的人，可以看到全部服务对象的资料。请打印两份，密封后放在两个上锁的地方，例如主任的保险柜和所外的保管箱。"
     )
     yield sheet.text("不要拍照，不要用微信发送，不要和电脑或备份硬盘放在一起。")
     yield sheet.heading("保管登记")

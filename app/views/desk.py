@@ -13,7 +13,7 @@ from app.terms import Permission
 from app.views.actions import Actions
 from app.views.dialogs import Dialogs
 from app.views.jobs import JobRunner
-from app.views.text import local
+from app.views.text import today
 
 
 class Messages(Protocol):
@@ -62,7 +62,7 @@ class Desk:
 
     def today(self) -> date:
         """Return the present day where the firm is."""
-        return local(self.now()).date()
+        return today(self.clock)
 
     def may(self, permission: Permission) -> bool:
         """Return whether the signed-in person may do this."""

@@ -129,8 +129,8 @@ class LockOverlay(Panel):
         if event.type() == QEvent.Type.Close and self.locked:
             event.ignore()
             return True
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self.setGeometry(self.parentWidget().rect())
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget) and watched is self.parentWidget():
+            self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -175,7 +175,7 @@ class LockOverlay(Panel):
         host = self.parentWidget()
         self.setParent(self._window)
         self.hide()
-        if self._host_size is not None:
+        if host is not None and self._host_size is not None:
             host.removeEventFilter(self)
             host.resize(self._host_size)
             self._host_size = None

@@ -18,7 +18,7 @@ from app.views.components.toggles import Segmented
 from app.views.dialogs import Dialogs
 from app.views.file_box import PAPERS, FileBox
 from app.views.jobs import JobRunner
-from app.views.text import local
+from app.views.text import today
 
 NEEDS = {
     SignUpChannel.WRITTEN: "双方签字的书面协议：协议编号，扫描件或照片。",
@@ -109,7 +109,7 @@ class EvidenceFields(QWidget):
                 rows.addWidget(field)
 
     def _today(self) -> date:
-        return local(self._clock.now()).date()
+        return today(self._clock)
 
     def set_prescribed(self, name: str) -> None:
         """Fill in the group's prescribed name where none was given (S3.2)."""
@@ -120,7 +120,8 @@ class EvidenceFields(QWidget):
 
     def channel(self) -> SignUpChannel:
         """Return the chosen way."""
-        return SignUpChannel(self.way.value())
+        chosen: SignUpChannel = self.way.value()
+        return chosen
 
     def _show_way(self) -> None:
         way = self.channel()

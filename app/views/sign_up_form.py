@@ -21,6 +21,7 @@ from app.views.components.number_field import NumberField
 from app.views.components.toggles import Segmented
 from app.views.dialogs import Dialogs
 from app.views.jobs import JobRunner
+from app.views.keys import is_ctrl_enter
 from app.views.sign_up_evidence import EvidenceFields, EvidencePrefill
 
 GO_ON = {"group_name": "群名没改好，仍然签约", "duplicate": "不是同一个人，新建档案", "credit_code": "已核对原件，继续"}
@@ -198,8 +199,7 @@ class SignUpPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save with Ctrl+Enter, go back with Esc."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             self.save()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
@@ -243,7 +243,7 @@ class SignUpPanel(QWidget):
 
     def _client_form(self) -> ClientForm:
         return ClientForm(
-            kind=ClientKind(str(self.kind.value())),
+            kind=self.kind.value(),
             name=self.name.value(),
             phone=self.phone.value(),
             wechat_name=self.wechat.value(),

@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.clock import Clock
 from app.services.wording import moment_words, weekday_words
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -13,6 +14,11 @@ ZONE = ZoneInfo("Asia/Shanghai")
 def local(at: datetime) -> datetime:
     """Return an aware instant in the time zone users read."""
     return at.astimezone(ZONE)
+
+
+def today(clock: Clock) -> date:
+    """Return the present day where users are."""
+    return local(clock.now()).date()
 
 
 def clock_text(at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +18,7 @@ from app.views.components.form_field import FormField
 from app.views.components.moments import DateField
 from app.views.components.number_field import NumberField
 from app.views.components.toggles import Segmented
-from app.views.text import local
+from app.views.text import today
 from app.views.theme import theme
 
 PERSON_PAPERS = [(kind, kind.label) for kind in IdentityKind if kind is not IdentityKind.CREDIT_CODE]
@@ -159,11 +160,12 @@ class ClientFields(QWidget):
 
     # --- checks as a field is left ---
 
-    def _today(self) -> Any:
-        return local(self._clock.now()).date()
+    def _today(self) -> date:
+        return today(self._clock)
 
     def _paper(self) -> IdentityKind:
-        return IdentityKind(self.identity_kind.value())  # a combo box gives plain text back
+        chosen: IdentityKind = self.identity_kind.value()
+        return chosen
 
     def _identity(self) -> checks.FieldCheck:
         return checks.identity(self._paper(), self.identity_no.value(), self._today())
@@ -247,11 +249,11 @@ class ClientFields(QWidget):
         number = self.identity_no.value()
         chosen = self.district.value()
         return ClientForm(
-            kind=ClientKind(str(self.kind.value())),
+            kind=self.kind.value(),
             name=(self.name if person else self.unit_name).value(),
             identity_kind=self._paper() if number else None,
             identity_no=number.upper(),
-            sex=Sex(self.sex.value()) if person and self.sex.value() else None,
+            sex=self.sex.value() if person else None,
             birth_date=self.birth_date.value() if person else None,
             representative="" if person else self.representative.value(),
             phone=self.phone.value(),

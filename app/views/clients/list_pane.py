@@ -18,6 +18,7 @@ from app.views.components.feedback import EmptyState
 from app.views.components.fields import SearchField
 from app.views.components.labels import Label, Panel, divider
 from app.views.jobs import JobRunner
+from app.views.keys import is_enter
 from app.views.tables.client_table import ClientTable, ClientView
 from app.views.text import count_text
 from app.views.theme import theme
@@ -254,7 +255,7 @@ class ClientListPane(Panel):
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 return self._enter_list()
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if is_enter(event):
                 return self._enter_list(open_first=True)
         return super().eventFilter(watched, event)
 

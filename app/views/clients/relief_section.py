@@ -1,6 +1,7 @@
 """减免对象 (S9.1): the groups with proof and date, adding one in place, removing one."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,7 +17,7 @@ from app.views.components.fields import TextField
 from app.views.components.form_field import FormField, check_all, show_problems
 from app.views.components.labels import Label, Panel
 from app.views.components.moments import DateField
-from app.views.text import local
+from app.views.text import today
 
 SOON_DAYS = 60
 
@@ -49,7 +50,7 @@ class ReliefEntry(Panel):
         super().__init__("card", margin=12, spacing=8, parent=parent)
         self.group = Choice([(group, group.label) for group in ReliefGroup], placeholder="请选择")
         self.proof = TextField("证件名称和编号，例如：低保证 第 0312 号")
-        self.until = DateField(lambda: local(clock.now()).date())
+        self.until = DateField(partial(today, clock))
         self.fields = {
             "group": FormField("减免对象", self.group, required=True),
             "proof": FormField("证明", self.proof),
@@ -147,13 +148,12 @@ class ReliefSection(Section):
     def show_detail(self, detail: ClientDetail) -> None:
         """Show a client's relief groups."""
         self.clear()
-        today = local(self._clock.now()).date()
         for relief in detail.reliefs:
-            self.rows.addWidget(self._row(relief, today))
+            self.rows.addWidget(self._row(relief, today(self._clock)))
         if not detail.reliefs:
             self.rows.addWidget(Label("没有登记减免对象。", "note"))
 
-    def _row(self, relief: ReliefView, today: date) -> QWidget:
+    def _row(self, relief: ReliefView, day: date) -> QWidget:
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -162,7 +162,7 @@ class ReliefSection(Section):
         head.setSpacing(8)
         head.addWidget(Label(relief.group.label, "cell"))
         head.addStretch(1)
-        head.addWidget(state_words(*validity(relief, today)))
+        head.addWidget(state_words(*validity(relief, day)))
         if self._may_edit:
             remove = IconButton("x", f"删除减免对象 {relief.group.label}", size=24, icon_size=14)
             remove.clicked.connect(lambda _checked=False: self.remove_requested.emit(relief))

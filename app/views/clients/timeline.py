@@ -14,6 +14,7 @@ from app.views.components.painting import RIGHT, draw_box, draw_line, draw_text
 from app.views.countdowns import LiveCountdowns
 from app.views.fonts import BASE, CELL, SMALL, font, metrics
 from app.views.icons import draw_icon
+from app.views.keys import is_enter
 from app.views.theme import theme
 from app.views.ticker import ticker
 
@@ -114,7 +115,7 @@ class Timeline(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)

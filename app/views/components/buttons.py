@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from app.views.components.painting import draw_box, draw_text
 from app.views.fonts import BASE, CELL, SMALL, font, metrics
 from app.views.icons import draw_icon
+from app.views.keys import is_enter
 from app.views.theme import theme
 
 
@@ -75,7 +76,7 @@ class PaintedButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.isEnabled():
+        if is_enter(event) and self.isEnabled():
             self.click()
             return
         super().keyPressEvent(event)

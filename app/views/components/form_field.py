@@ -1,7 +1,7 @@
 """A form field: label above, input, hint or error below, checked as the user leaves it."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -11,14 +11,6 @@ from app.views.components.painting import restyle
 
 Check = Callable[[Any], str]
 """Gets the value, returns a Chinese sentence saying what to do, or "" when all is well."""
-
-
-class Input(Protocol):
-    """What every input offers."""
-
-    def value(self) -> Any:
-        """Return what was entered."""
-        ...
 
 
 class FormField(QWidget):
@@ -128,10 +120,6 @@ class FormField(QWidget):
         """Show what is wrong, if anything; return whether all is well."""
         self.set_error(self.problem())
         return not self.error
-
-    def set_required(self, required: bool) -> None:
-        """Change whether an empty value is an error (the mark stays as made)."""
-        self._required = required
 
     def set_label(self, words: str) -> None:
         """Change the words above."""

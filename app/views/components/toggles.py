@@ -1,5 +1,7 @@
 """Check box, toggle switch and segmented control."""
 
+from typing import Any
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
@@ -172,7 +174,7 @@ class Segmented(QWidget):
             self.changed.emit(self._parts[index].value)
             self.left.emit()
 
-    def value(self) -> object:
+    def value(self) -> Any:
         """Return the chosen value."""
         return self._parts[self._group.checkedId()].value
 

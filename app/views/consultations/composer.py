@@ -11,6 +11,7 @@ from app.views.components.buttons import Button, Kind
 from app.views.components.fields import TextArea
 from app.views.components.labels import Label, Panel, divider
 from app.views.components.moments import MomentField
+from app.views.keys import is_ctrl_enter
 from app.views.text import moment_text
 
 ALLOWED_AHEAD = timedelta(minutes=1)
@@ -23,8 +24,7 @@ class AnswerArea(TextArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send with Ctrl+Enter."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             self.sent.emit()
             return
         super().keyPressEvent(event)

@@ -23,6 +23,7 @@ from app.views.consultations.sign_up_prefill import prefill_of
 from app.views.consultations.steps import Steps
 from app.views.countdowns import LiveCountdowns
 from app.views.desk import Desk
+from app.views.keys import is_ctrl_enter
 from app.views.preview import Previews
 from app.views.sign_up_form import SignUpPanel
 
@@ -286,8 +287,7 @@ class DetailPanel(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send with Ctrl+Enter, close with Esc."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             self.answer()
             return
         if event.key() == Qt.Key.Key_Escape:

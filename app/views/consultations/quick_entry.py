@@ -1,6 +1,6 @@
 """登记咨询 in under 15 seconds: who, through what, since when, and the question; nothing typed is lost."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
@@ -20,6 +20,7 @@ from app.views.consultations.entry_notice import EntryNotice
 from app.views.desk import Desk
 from app.views.dialogs import Sheet
 from app.views.drafts import DraftKeeper
+from app.views.keys import is_ctrl_enter, is_enter
 from app.views.text import moment_text
 from app.views.theme import theme
 from app.views.ticker import ticker
@@ -224,21 +225,19 @@ class QuickEntry(Sheet):
         if watched is self.form and event.type() == QEvent.Type.LayoutRequest:
             QTimer.singleShot(0, self, self._fit)  # a sentence below a field came or went
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if is_ctrl_enter(event):
                 self.save()
                 return True
-            if is_enter and isinstance(watched, QLineEdit) and not self.form.list_is_open(watched):
+            if is_enter(event) and isinstance(watched, QLineEdit) and not self.form.list_is_open(watched):
                 self.focusNextChild()
                 return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save with Ctrl+Enter, close with Esc."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter:
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.save()
+        if is_ctrl_enter(event):
+            self.save()
+        if is_enter(event):
             return
         super().keyPressEvent(event)
 

@@ -16,6 +16,7 @@ from app.views.components.labels import Label, Panel
 from app.views.components.moments import MomentField
 from app.views.desk import Desk
 from app.views.file_box import FileBox
+from app.views.keys import is_ctrl_enter
 
 
 class SideForm(Panel):
@@ -51,8 +52,7 @@ class SideForm(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save with Ctrl+Enter, go back with Esc."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             self.save()
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
@@ -86,8 +86,7 @@ class _Question(TextArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the form's keys on."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if is_ctrl_enter(event):
             event.ignore()
             return
         super().keyPressEvent(event)

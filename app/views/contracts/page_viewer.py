@@ -1,6 +1,6 @@
 """Pages of a PDF with page navigation and zoom; the pictures are made in worker threads."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.container import Services
@@ -14,9 +14,6 @@ from app.views.jobs import JobRunner
 
 class PageViewer(QWidget):
     """Pages of a PDF with page navigation and zoom."""
-
-    pages_shown = Signal()
-    """A page picture has been put on show."""
 
     def __init__(self, services: Services, jobs: JobRunner, *, note: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +106,6 @@ class PageViewer(QWidget):
 
     def _drawn(self, picture: PagePicture) -> None:
         self.sheet.show_picture(picture)
-        self.pages_shown.emit()
 
     def _tell(self) -> None:
         many = self.page_count

@@ -1,17 +1,16 @@
 """起草合同: four steps at the left, the real pages at the right, kept as a draft all the time."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.services import amounts
 from app.services.contracts.types import FeeQuote, FiledContract, Preview
-from app.terms import Authority
 from app.views.actions import Action
 from app.views.contracts.autosave import Autosave
+from app.views.contracts.course import NAMES, ON_STEP, Course, focus_first
 from app.views.contracts.deeds import Deeds
 from app.views.contracts.fee_step import FeeStep
 from app.views.contracts.filer import Filer
@@ -24,14 +23,9 @@ from app.views.contracts.start import Start
 from app.views.contracts.step import Step
 from app.views.contracts.terms_step import TermsStep
 from app.views.desk import Desk
+from app.views.keys import is_enter
 from app.views.text import clock_text
 
-NAMES = {"matter": "事项", "fee": "收费", "terms": "条款与预览", "filing": "保存归档"}
-ON_STEP = {
-    **dict.fromkeys(("cause", "opponent", "amount", "stage", "lawyers", "begins_on", "ends_on", "members"), "matter"),
-    **dict.fromkeys(("fee", "relief_reason", "relief_note", "payments", "legal_aid", "approver"), "fee"),
-    **dict.fromkeys(("powers", "contract_date", "extra_clauses"), "terms"),
-}
 ON_PAPER = frozenset({"client", "staff", "firm", "sign_up", "published_price"})
 """Tables whose rows stand in the contract, apart from what is typed here."""
 NOT_CLOSING = frozenset({"approver"})
@@ -56,6 +50,7 @@ class Wizard(QWidget):
     def __init__(self, desk: Desk, start: Start, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._start = desk, start
+        self.course = Course(start)
         self.form = start.form
         self._filling = False
         self._at = ""
@@ -72,7 +67,12 @@ class Wizard(QWidget):
         }
         self.frame = Frame(list(self.steps.values()), self.preview)
         self.filer = Filer(
-            desk, self.filing, self.frame.file, autosave=self.autosave, preview=self.preview, links=self._links
+            desk,
+            self.filing,
+            self.frame.file,
+            autosave=self.autosave,
+            preview=self.preview,
+            links=lambda: self.course.links(self.form),
         )
         self.deeds = Deeds(desk, self.autosave, self)
         rows = QVBoxLayout(self)
@@ -99,7 +99,7 @@ class Wizard(QWidget):
         self.autosave.told.connect(self._show_kept)
         frame = self.frame
         frame.close_button.clicked.connect(lambda _checked=False: self.leave())
-        frame.discard_button.clicked.connect(lambda _checked=False: self.deeds.discard(self._about()))
+        frame.discard_button.clicked.connect(lambda _checked=False: self.deeds.discard(self.course.about(self.form)))
         frame.back.clicked.connect(lambda _checked=False: self.go_back())
         frame.next.clicked.connect(lambda _checked=False: self.go_on())
         frame.file.clicked.connect(lambda _checked=False: self.filer.file())
@@ -117,7 +117,7 @@ class Wizard(QWidget):
         add("page-on", "预览下一页", partial(self.preview.turn, 1), "PgDown")
 
     def _open(self) -> None:
-        self.frame.about.set_text(self._about())
+        self.frame.about.set_text(self.course.about(self.form))
         self._fill_steps()
         self._show_steps()
         self.show_step("matter")
@@ -155,28 +155,14 @@ class Wizard(QWidget):
         return self.filer.contract
 
     @property
-    def is_agency(self) -> bool:
-        """Whether a mandate with a fee is drawn up."""
-        return self._start.is_agency(self.form.template)
-
-    @property
     def order(self) -> list[str]:
-        """The steps in order; the free agreement has no fee."""
-        return [name for name in NAMES if name != "fee" or self.is_agency]
+        """The steps of this contract in order."""
+        return self.course.steps(self.form)
 
     @property
     def current(self) -> str:
         """The step on show."""
         return self._at
-
-    def _about(self) -> str:
-        matter = self.form.matter
-        parts = [self._start.client.form.name]
-        if self.is_agency:
-            parts += [matter.cause, matter.stage.label if matter.stage else ""]
-        else:
-            parts.append(self._start.title_of(self.form.template))
-        return "，".join(part for part in parts if part)
 
     def hints(self) -> str:
         """Words for the status bar."""
@@ -212,15 +198,8 @@ class Wizard(QWidget):
         if name == "filing":
             self.filer.look_for_problems()
         self._show_next()
-        self.preview.turn_to(self._words_of(name))
-        _focus_first(step)
-
-    def _words_of(self, name: str) -> str:
-        """Return what the preview turns to at a step: the clause it writes."""
-        fee = self.form.fee.fee_fen or 0
-        return (
-            {"fee": amounts.amount_words(fee), "terms": Authority.SPECIAL.label}.get(name, "") if self.is_agency else ""
-        )
+        self.preview.turn_to(self.course.words_on_paper(name, self.form))
+        focus_first(step)
 
     def _show_next(self) -> None:
         order, frame = self.order, self.frame
@@ -248,7 +227,7 @@ class Wizard(QWidget):
         if form == self.form:
             return
         self.form = form
-        self.frame.about.set_text(self._about())
+        self.frame.about.set_text(self.course.about(self.form))
         self.autosave.touch(form)
         self.preview.request(form, self.autosave.contract_id)
         if self._at == "fee":
@@ -330,10 +309,6 @@ class Wizard(QWidget):
         self._show_kept()
         self._show_next()
 
-    def _links(self) -> Mapping[str, str]:
-        links = {name: f"去{NAMES[step]}" for name, step in ON_STEP.items() if step in self.order}
-        return {**links, "client": "打开档案"}
-
     def _print(self) -> None:
         if self.filed is not None:
             self.filing.buttons.print_now()
@@ -384,17 +359,9 @@ class Wizard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on with Enter, leave with Esc."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.go_on()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()
         else:
             super().keyPressEvent(event)
-
-
-def _focus_first(step: Step) -> None:
-    """Put the focus into the first input of a step that is still empty, or the first at all."""
-    fields = [field for field in step.fields.values() if field.isVisibleTo(step)]
-    empty = [field for field in fields if hasattr(field.input, "value") and field.value() in (None, "", (), [])]
-    if fields:
-        (empty or fields)[0].input.setFocus(Qt.FocusReason.OtherFocusReason)

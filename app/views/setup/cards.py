@@ -10,6 +10,7 @@ from app.views.components.buttons import PaintedButton
 from app.views.components.labels import Icon, Label
 from app.views.components.painting import draw_box
 from app.views.icons import draw_icon
+from app.views.keys import is_enter
 from app.views.theme import theme
 
 MARK = 20
@@ -77,7 +78,7 @@ class ChoiceCard(PaintedButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave Enter to the wizard."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             event.ignore()
             return
         super().keyPressEvent(event)

@@ -1,6 +1,5 @@
 """The table of working hours: a line for each weekday with morning, afternoon, a bar and the day's sum."""
 
-from collections.abc import Sequence
 from datetime import time
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -260,14 +259,6 @@ class WeekTable(Panel):
                 row.morning.start.setFocus()
                 return
         self._rows[0].box.setFocus()
-
-    def set_days(self, days: Sequence[DayHours]) -> None:
-        """Show other hours."""
-        for row, day in zip(self._rows, days, strict=True):
-            row.box.set_value(day.is_worked)
-            row.morning.set_value(day.morning)
-            row.afternoon.set_value(day.afternoon)
-        self._on_changed()
 
     def setFocus(self, *_reason: object) -> None:
         """Put the cursor into the first time."""

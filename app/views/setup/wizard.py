@@ -10,6 +10,7 @@ from app.views.components.feedback import Stepper
 from app.views.components.labels import Label, Panel, divider
 from app.views.dialogs import Dialogs
 from app.views.jobs import JobRunner
+from app.views.keys import is_enter
 from app.views.setup.brand import Brand, Promise
 from app.views.setup.flow import NAMES, Flow, Step
 from app.views.setup.page import StepPage
@@ -179,7 +180,7 @@ class Wizard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on with Enter, wherever a field does not need it itself."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.go_on()
             return
         super().keyPressEvent(event)

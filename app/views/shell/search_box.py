@@ -70,10 +70,6 @@ class SearchBox(SearchField):
         self.textEdited.connect(self.search)
         self.installEventFilter(self)
 
-    def set_providers(self, providers: Sequence[SearchProvider]) -> None:
-        """Search in these groups from now on."""
-        self._providers = list(providers)
-
     def start(self, came_from: QWidget | None) -> None:
         """Take the focus; Esc gives it back."""
         self._back = came_from if came_from is not self else self._back
