@@ -65,7 +65,7 @@ def keep(office: Office, work: UnitOfWork, owner_kind: str, owner_id: Uid, files
                 owner_kind=owner_kind,
                 owner_id=owner_id,
                 kind=file.kind,
-                file_name=file.file_name[:200],
+                file_name=plain_name(file.file_name)[:200],
                 media_type=mimetypes.guess_type(file.file_name)[0] or "application/octet-stream",
                 size=ref.size,
                 blob_hash=ref.hash,
@@ -75,6 +75,12 @@ def keep(office: Office, work: UnitOfWork, owner_kind: str, owner_id: Uid, files
         )
 
 
+def plain_name(name: str) -> str:
+    """Return a file's own name without folders: it may come from a sender or another PC and is offered for saving."""
+    own = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(char for char in own if ord(char) >= 32).strip(" .") or "材料"
+
+
 def views_of(session: Session, owner_kind: str, owner_id: Uid) -> tuple[AttachmentView, ...]:
     """Return the files of one record, oldest first."""
     rows = session.scalars(
@@ -82,7 +88,7 @@ def views_of(session: Session, owner_kind: str, owner_id: Uid) -> tuple[Attachme
         .where(Attachment.owner_kind == owner_kind, Attachment.owner_id == owner_id)
         .order_by(Attachment.added_at, Attachment.id)
     )
-    return tuple(AttachmentView(a.id, a.kind, a.file_name, a.media_type, a.size, a.added_at) for a in rows)
+    return tuple(AttachmentView(a.id, a.kind, plain_name(a.file_name), a.media_type, a.size, a.added_at) for a in rows)
 
 
 class Attachments(Service):
@@ -100,6 +106,8 @@ class Attachments(Service):
             found = session.get(Attachment, attachment_id)
             if found is None:
                 raise NotFoundError("这份材料已经不在了。", todo="请刷新后再看。")
-            view = AttachmentView(found.id, found.kind, found.file_name, found.media_type, found.size, found.added_at)
+            view = AttachmentView(
+                found.id, found.kind, plain_name(found.file_name), found.media_type, found.size, found.added_at
+            )
             blob_hash = found.blob_hash
         return view, self.office.blobs.read(blob_hash)

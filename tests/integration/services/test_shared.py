@@ -66,6 +66,23 @@ def test_a_file_comes_back_byte_by_byte(staffed: Services, tmp_path: Path) -> No
         staffed.attachments.read(new_uid())
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("../../.ssh/authorized_keys", "authorized_keys"),
+        ("..\\..\\Startup\\run.bat", "run.bat"),
+        ("/etc/passwd", "passwd"),
+        ("借条\n.png", "借条.png"),
+        ("..", "材料"),
+        ("借条（2024）.png", "借条（2024）.png"),
+    ],
+)
+def test_a_files_name_leads_into_no_other_folder(staffed: Services, sent: str, kept: str) -> None:
+    reference = register(staffed, attachments=(NewAttachment(sent, AttachmentKind.DOCUMENT, b"content"),))
+    (view,) = staffed.consultations.details.find(reference.id).attachments
+    assert view.file_name == kept
+
+
 def test_two_records_may_keep_the_same_picture(staffed: Services) -> None:
     first, second = (register(staffed, attachments=(SHOT,)) for _ in range(2))
     for reference in (first, second):
