@@ -1,5 +1,6 @@
 """The door: `python -m app [command]`; no command opens the window."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given and not given[0].startswith("-"):
         print(f"没有“{given[0]}”这个命令。可以用 --help 查看全部命令。", file=sys.stderr)
         return 2
+    gc.disable()  # nothing is garbage while the program loads; switched on again when it is loaded
     from app.bootstrap import open_window  # noqa: PLC0415 - commands start without loading Qt
 
     return open_window(given)

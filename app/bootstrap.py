@@ -1,6 +1,7 @@
 """The only place that knows everyone: profile, then storage, services and window."""
 
 import argparse
+import gc
 import sys
 import threading
 from collections.abc import Sequence
@@ -99,16 +100,15 @@ class Program(QObject):
         from app.services.container import Services  # noqa: F401, PLC0415
         from app.views import dialogs, workplace  # noqa: F401, PLC0415
 
-        for name in dir(QtWidgets):
-            getattr(
-                QtWidgets, name
-            )  # the binding makes its classes at first use, all of them at the first `viewport()`
+        for name in dir(QtWidgets):  # the binding makes its classes at first use, all at the first `viewport()`
+            getattr(QtWidgets, name)
         return Accounts.of(self.profile, self.clock)
 
     def _loaded(self, accounts: "Accounts") -> None:
         from app.storage.unit_of_work import forbid_on_thread  # noqa: PLC0415
 
         forbid_on_thread(threading.get_ident())
+        _collect_garbage_again()
         self.accounts = accounts
         if accounts.door().value == "first_run":
             self._show_wizard(accounts)
@@ -230,6 +230,16 @@ class Program(QObject):
         if self.services is not None:
             self.services.close()
             self.services = None
+
+
+def _collect_garbage_again() -> None:
+    """Switch the garbage collector on, blind to the program's own code.
+
+    A look at all of that would stop every thread for a tenth of a second, in the middle of typing.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def say_before_the_end(error: AppError) -> None:

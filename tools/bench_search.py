@@ -181,7 +181,7 @@ def main() -> None:
     print(
         f"  … while {IMPORTED:,} clients are imported ({seconds:.0f} s): {max(loaded):.0f} ms; beat {summary(loaded)}"
     )
-    aim("longest stall under load (two frames of a slow eye)", max(loaded), STALL_AIM, " ms")
+    aim("longest stall under load ", max(loaded), STALL_AIM, " ms")
 
 
 def _report(ours: dict[str, list[float]], peer: dict[str, list[float]]) -> None:

@@ -17,7 +17,8 @@ ROUNDS, WARM_UP = 9, 1
 AIM = 400.0
 
 OURS = """
-import os, sys, time
+import gc, os, sys, time
+gc.disable()  # as app/__main__.py does
 from datetime import datetime, timedelta
 from pathlib import Path
 from PySide6.QtCore import QTimer

@@ -16,14 +16,16 @@ ROUNDS, WARM_UP = 15, 2
 AIM = 1.6
 
 OURS = """
-import os, sys
+import gc, os, sys
+gc.disable()  # as app/__main__.py does
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 import app.bootstrap as bootstrap
 
 def painted():
     print("painted", flush=True)
-    loaded = [name for name in ("sqlalchemy", "reportlab", "cryptography", "app.services") if name in early]
+    heavy = ("sqlalchemy", "sqlcipher3", "alembic", "reportlab", "cryptography", "app.services.container")
+    loaded = [name for name in heavy if name in early]
     print(" ".join(loaded), flush=True)
     os._exit(0)
 
