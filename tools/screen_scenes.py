@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
@@ -13,12 +14,15 @@ from app.services.setup_types import UserForm
 from app.terms import Role
 from app.views.components.toggles import CheckBox
 from app.views.consultations.quick_entry import QuickEntry
+from app.views.contracts.preview import LivePreview
 from app.views.setup.wizard import Wizard as SetupWizard
 from app.views.tour.act_question import search
 from app.views.tour.hand import Hand
 from app.views.workplace import Workplace
 
 FULL, SMALL, SCALED = (1366, 768, 100), (1280, 680, 100), (1366, 768, 150)
+FEE_PAGE = 3
+"""Where the fee stands in the contract."""
 ALL_SIZES = (FULL, SMALL, SCALED)
 
 
@@ -159,6 +163,12 @@ def fee(place: Workplace, hand: Hand) -> None:
     hand.type_into("本阶段律师服务费", "55000")
     hand.wait_for("少 7,000 元")
     hand.choose("法律援助条件筛查", "不符合条件，已告知")
+    preview = place.window.page("contracts").findChild(LivePreview)
+    if preview is not None and preview.isVisible():
+        spy = QSignalSpy(preview.rendered)
+        hand.until(lambda: spy.count() > 0, "预览没有跟上。")
+        for _ in range(FEE_PAGE - 1):
+            hand.click("下一页")
 
 
 def terms(place: Workplace, hand: Hand) -> None:
