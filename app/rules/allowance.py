@@ -172,8 +172,9 @@ def countdown(times: Timeline, calendar: WorkingCalendar, now: datetime) -> Coun
     elapsed = _elapsed(times.clock, calendar, times.received_at, now)
     urgency = _urgency(times, now, is_over=elapsed > allowance)
     resumes = None
-    is_paused = times.clock in (ClockKind.WORKING, ClockKind.AT_ONCE) and not calendar.is_open(now)
-    if is_paused and urgency is not Urgency.OVERDUE:
+    rests = times.clock in (ClockKind.WORKING, ClockKind.AT_ONCE)
+    rests = rests or (times.clock is ClockKind.NEXT_CHECK_IN and now > times.due_at)
+    if rests and urgency is not Urgency.OVERDUE and not calendar.is_open(now):
         urgency, resumes = Urgency.PAUSED, calendar.next_opening(now).astimezone(UTC)
     return Countdown(
         urgency=urgency,

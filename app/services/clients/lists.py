@@ -172,8 +172,8 @@ def _sign_up_words(session: Session, ids: Sequence[Uid]) -> dict[Uid, str]:
     wanted = (
         select(SignUp.client_id, SignUp.channel, SignUp.group_kind)
         .where(SignUp.client_id.in_(ids), SignUp.state == SignUpState.EFFECTIVE)
-        .order_by(SignUp.signed_on.desc())
-    )
+        .order_by(SignUp.signed_on, SignUp.id)
+    )  # the newest comes last and stands
     return {client_id: sign_up_word(channel, kind) for client_id, channel, kind in session.execute(wanted)}
 
 

@@ -10,6 +10,7 @@ from app.views.components.buttons import IconButton
 from app.views.components.painting import RIGHT, draw_text
 from app.views.fonts import CELL, font, metrics
 from app.views.icons import draw_icon
+from app.views.keys import is_enter
 from app.views.text import clean_line
 from app.views.theme import theme
 
@@ -122,6 +123,21 @@ class SearchField(TextField):
             draw_text(painter, self.rect().adjusted(0, 0, -11, 0), self._hint, font(12), "text3", align=RIGHT)
 
 
+class _Eye(IconButton):
+    """Shows or hides the password by a click or Space; Enter goes on to sign in, as in the field."""
+
+    def __init__(self, field: "PasswordField") -> None:
+        super().__init__("eye", "显示密码", size=26, parent=field)
+        self._field = field
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand Enter to the field."""
+        if is_enter(event):
+            self._field.returnPressed.emit()
+            return
+        super().keyPressEvent(event)
+
+
 class PasswordField(TextField):
     """A password with an eye to show it."""
 
@@ -129,7 +145,7 @@ class PasswordField(TextField):
         super().__init__(placeholder, clean=str, parent=parent)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhHiddenText)
-        self._eye = IconButton("eye", "显示密码", size=26, parent=self)
+        self._eye = _Eye(self)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._show)
         self.setTextMargins(0, 0, 30, 0)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.terms import Theme
@@ -163,6 +163,15 @@ def test_a_segmented_choice_moves_with_the_arrows(show: Show) -> None:
     QTest.keyClick(field, Qt.Key.Key_Right)
     assert field.value() == "b"
     assert changes == ["b"]
+
+
+def test_enter_on_the_eye_signs_in_and_never_shows_the_password(show: Show, qtbot: QtBot) -> None:
+    field = PasswordField()
+    robot = show(field, 300, 60)
+    eye = robot.find(QAbstractButton, "显示密码")
+    with qtbot.waitSignal(field.returnPressed):
+        robot.press("Return", eye)
+    assert field.echoMode() is QLineEdit.EchoMode.Password
 
 
 def test_a_password_is_hidden_until_the_eye_is_pressed(show: Show) -> None:

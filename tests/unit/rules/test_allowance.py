@@ -128,6 +128,14 @@ def test_jifatong_is_due_by_the_end_of_the_half_working_day(received: datetime, 
     assert judge(JIFATONG, CALENDAR, received, calendar_opening_after(due)).is_late
 
 
+@pytest.mark.clause("S2.2")
+def test_jifatong_rests_once_its_half_day_is_over_until_the_firm_opens() -> None:
+    times = timeline(JIFATONG, CALENDAR, at("2026-03-13", "15:00"))
+    on_sunday = countdown(times, CALENDAR, at("2026-03-15", "08:00"))
+    assert (on_sunday.urgency, on_sunday.resumes_at) == (Urgency.PAUSED, at("2026-03-16", "09:00"))
+    assert countdown(times, CALENDAR, at("2026-03-16", "09:01")).urgency is Urgency.OVERDUE
+
+
 def calendar_opening_after(due: datetime) -> datetime:
     return CALENDAR.next_opening(due) + timedelta(minutes=1)
 
