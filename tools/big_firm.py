@@ -60,7 +60,8 @@ def _fingerprint(waiting: int) -> str:
 
 def _kept(waiting: int) -> Path:
     """Return the firm built by the present sources, building it when there is none."""
-    place = Path(tempfile.gettempdir()) / f"lvgutai-bench-{_fingerprint(waiting)}"
+    name = f"lvgutai-bench-{waiting}-"
+    place = Path(tempfile.gettempdir()) / f"{name}{_fingerprint(waiting)}"
     if (place / "firm" / "lvgutai.keys").exists():
         return place / "firm"
     print(f"  building a firm of {CLIENTS:,} clients, kept for the next benches", flush=True)
@@ -76,7 +77,8 @@ def _kept(waiting: int) -> Path:
         logins=(LOGIN,),
     )
     print(f"  built in {time.perf_counter() - begin:.0f} s", flush=True)
-    shutil.rmtree(place, ignore_errors=True)
+    for older in place.parent.glob(f"{name}*"):
+        shutil.rmtree(older, ignore_errors=True)
     half.replace(place)
     return place / "firm"
 
