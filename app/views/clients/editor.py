@@ -53,7 +53,9 @@ class ClientEditor(Panel):
         self.fields.edited.connect(self._edited)
         self.question.agreed.connect(self._agreed)
         desk.jobs.run(desk.services.clients.details.districts, done=self.fields.set_districts)
-        save = Action("clients.save", "保存服务对象", self.save, "save", "Ctrl+S;Ctrl+Return", "服务对象", in_palette=False)
+        save = Action(
+            "clients.save", "保存服务对象", self.save, "save", "Ctrl+S;Ctrl+Return", "服务对象", in_palette=False
+        )
         desk.actions.add(save, self)
 
     # --- building ---
