@@ -32,10 +32,10 @@ ROUNDS, IMPORTED, KEY_MS = 5, 2000, 80
 AIM, STALL_AIM = 30.0, 50.0
 
 
-def _like(session: Session, wanted: Query, text: str) -> list[int]:  # noqa: ARG001 - stands in for the full-text search
+def _like(session: Session, wanted: Query, typed: str) -> list[int]:  # noqa: ARG001 - stands in for the full-text search
     """Search as is usual: LIKE '%q%' over name, pinyin, telephone and number."""
     columns = (Client.name, Client.name_key, Client.phone, Client.identity_no)
-    found = select(Client.row_no).where(or_(*(column.like(f"%{text.strip()}%") for column in columns)))
+    found = select(Client.row_no).where(or_(*(column.like(f"%{typed.strip()}%") for column in columns)))
     return list(session.scalars(found.order_by(func.length(Client.name), Client.name).limit(lists.MOST_HITS)))
 
 
@@ -126,22 +126,20 @@ def _import(office: Office) -> None:
 
 def _stalls(page: ClientsPage, jobs: Jobs, office: Office | None) -> tuple[list[float], float]:
     """Type without waiting, every 80 ms, while an import runs if an office is given; return gaps and seconds."""
-    loop, box, keys = QEventLoop(), page.list.search, iter(())
-    running = [office is not None]
+    loop, box = QEventLoop(), page.list.search
+    importing = {"now": office is not None}
     if office is not None:
-        jobs.run(_import, office, done=lambda _none: running.clear(), lane="write", label="导入")
+        jobs.run(_import, office, done=lambda _none: importing.update(now=False), lane="write", label="导入")
     typed = [query[:length] for query in QUERIES for length in range(1, len(query) + 1)]
-    keys = iter(typed)
+    keys = list(reversed(typed))
 
     def press() -> None:
-        nonlocal keys
-        text = next(keys, None)
-        if text is None and running and office is not None:
-            keys = iter(typed)
-        elif text is None:
-            loop.quit()
+        if not keys and importing["now"]:
+            keys.extend(reversed(typed))
+        if keys:
+            box.setText(keys.pop())
         else:
-            box.setText(text)
+            loop.quit()
 
     timer = QTimer(interval=KEY_MS, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(press)

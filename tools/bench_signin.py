@@ -10,8 +10,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.services.demo.build import PASSWORD
 from tools.bench import compare
-from tools.big_firm import FRIDAY, LOGIN, PASSWORD, ROOT, Firm, aim, big_firm, environment, python
+from tools.big_firm import FRIDAY, LOGIN, ROOT, Firm, aim, big_firm, environment, python
 
 ROUNDS, WARM_UP = 9, 1
 AIM = 400.0

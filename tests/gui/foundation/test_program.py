@@ -1,5 +1,6 @@
 """The whole program on a real profile with its threads: the door, the desk, and what happens when the disk is bad."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -69,6 +70,16 @@ def _enter(program: Program, qtbot: QtBot) -> None:
     _sign_in(program)
     qtbot.waitUntil(lambda: program.workplace is not None and program.sign_in is None, timeout=20_000)
     qtbot.waitUntil(lambda: not program.jobs.busy, timeout=20_000)
+
+
+def test_garbage_is_collected_again_once_the_program_is_loaded(start: Start) -> None:
+    gc.disable()  # as the door of the program does
+    try:
+        start()
+        assert gc.isenabled()
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def _toasts(program: Program) -> str:
