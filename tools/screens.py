@@ -68,7 +68,7 @@ class Studio:
         for name, (_, _, scale) in itertools.product(("sign-in", "sign-in-refused"), (FULL, SCALED)):
             theme().apply(choice, scale)
             window = SignInWindow(self._settings)
-            accounts = Accounts.of(Profile(self._place / "people"), self._clock)
+            accounts = Accounts.of(self._copy("people"), self._clock)
             window.set_logins(accounts.logins())
             window.show()
             if name.endswith("refused"):
@@ -91,9 +91,7 @@ class Studio:
     def scene(self, scene: Scene, choice: Theme, size: Size) -> None:
         """Photograph a page of the workplace, on a fresh copy of its firm."""
         theme().apply(choice, size[2])
-        profile = Profile(self._place / f"copy-{next(self._numbers)}")
-        shutil.copytree(self._place / scene.firm, profile.root)
-        accounts = Accounts.of(profile, self._clock)
+        accounts = Accounts.of(self._copy(scene.firm), self._clock)
         services = Services(accounts.sign_in(scene.login, PASSWORD))
         around = Surroundings(accounts, self._settings, InlineJobs(), ScriptedDialogs())
         place = Workplace(services, around, services.firm.hours())
@@ -107,6 +105,12 @@ class Studio:
         place.window.close()
         place.window.deleteLater()
         services.close()
+
+    def _copy(self, firm: str) -> Profile:
+        """Return a firm of its own, so that no picture depends on another."""
+        profile = Profile(self._place / f"copy-{next(self._numbers)}")
+        shutil.copytree(self._place / firm, profile.root)
+        return profile
 
     def show(self, window: QWidget, size: Size) -> None:
         """Show a window at a size, in front."""
