@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPageSize, QPainter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.views.components.buttons import Button, Kind
@@ -170,6 +170,7 @@ class QtDialogs:
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(title)
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))  # what every paper of the program is laid out for
         printer.setFullPage(True)
         dialog = QPrintDialog(printer, parent.window())
         dialog.setWindowTitle("打印")

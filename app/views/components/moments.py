@@ -59,7 +59,7 @@ class TimeField(LineField):
     changed = Signal()
 
     def __init__(self, at: time | None = None, *, small: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__("09:00", parent=parent)
+        super().__init__("时:分", parent=parent)
         if small:
             self.setProperty("small", "true")
         self.setProperty("clock", "true")
@@ -129,7 +129,7 @@ class DateField(LineField):
     changed = Signal()
 
     def __init__(self, today: Callable[[], date], *, parent: QWidget | None = None) -> None:
-        super().__init__("2026-03-13", parent=parent)
+        super().__init__("年-月-日", parent=parent)
         self._today = today
         self.setMinimumWidth(132)
         self._open = IconButton("calendar", "从日历选", size=26, parent=self)
