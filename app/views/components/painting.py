@@ -1,5 +1,7 @@
 """Drawing helpers shared by the widgets and delegates that paint themselves."""
 
+from functools import cache
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
@@ -38,6 +40,12 @@ def draw_box(
     painter.restore()
 
 
+@cache
+def _line_flags(align: Qt.AlignmentFlag) -> int:
+    """Return Qt's number for one line so aligned; joining its flags anew for each text costs more than drawing it."""
+    return int(align | Qt.TextFlag.TextSingleLine)
+
+
 def draw_text(
     painter: QPainter, rect: QRect, text: str, font: QFont, colour: str, *, align: Qt.AlignmentFlag = LEFT
 ) -> None:
@@ -47,7 +55,7 @@ def draw_text(
     measures = QFontMetrics(font)
     if measures.horizontalAdvance(text) > rect.width():
         text = measures.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), text)
+    painter.drawText(rect, _line_flags(align), text)
 
 
 def draw_bar(painter: QPainter, rect: QRect, share: float, colour: str, track: str | None = "track") -> None:
