@@ -209,6 +209,7 @@ class Program(QObject):
         services, self.services = self.services, None
         if self.workplace is not None:
             self.workplace.window.deleteLater()
+            self.workplace.deleteLater()
             self.workplace = None
         if services is not None:
             self.jobs.run(services.close, lane="write")

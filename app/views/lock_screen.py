@@ -228,6 +228,7 @@ class IdleWatch(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.idle)
+        self._rests = False
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self._watch)
@@ -241,8 +242,8 @@ class IdleWatch(QObject):
         self.touch()
 
     def touch(self) -> None:
-        """Begin to count anew."""
-        if self._timer.interval() > 0:
+        """Begin to count anew; a watch that rests is not woken by it."""
+        if self._timer.interval() > 0 and not self._rests:
             self._timer.start()
         else:
             self._timer.stop()
@@ -251,9 +252,15 @@ class IdleWatch(QObject):
         """Return the milliseconds until `idle`, -1 while switched off."""
         return self._timer.remainingTime()
 
-    def stop(self) -> None:
-        """Stop counting (while locked)."""
+    def rest(self) -> None:
+        """Stop counting, whatever is touched: while locked, and for good once the window is left."""
+        self._rests = True
         self._timer.stop()
+
+    def resume(self) -> None:
+        """Count again from now."""
+        self._rests = False
+        self.touch()
 
     def _watch(self, window: QWindow | None) -> None:
         if window is not None:

@@ -170,7 +170,7 @@ class Workplace(QObject):
 
     def lock(self) -> None:
         """Cover the window; key and workers stay, so that nothing running is lost."""
-        self._idle.stop()
+        self._idle.rest()
         self.window.lock.lock()
 
     def _unlock(self, password: str) -> None:
@@ -181,7 +181,7 @@ class Workplace(QObject):
 
     def _unlocked(self, _result: object) -> None:
         self.window.lock.unlock()
-        self._idle.touch()
+        self._idle.resume()
 
     def _refused(self, error: AppError) -> None:
         self.window.lock.show_error(error.text)
@@ -200,7 +200,7 @@ class Workplace(QObject):
     def _on_closed(self) -> None:
         self._around.jobs.written.disconnect(self.look_for_changes)
         self._feed.stop()
-        self._idle.stop()
+        self._idle.rest()
         for watch in self.window.findChildren(AccessWatch):
             watch.flush()  # before whoever listens closes the services
         (self.left if self._is_leaving else self.closed).emit()

@@ -164,3 +164,13 @@ def test_idle_time_is_noticed_and_touches_count_anew(window: Window, robot: Robo
     assert watch.remaining_ms() >= left - 50
     watch.set_minutes(0)
     assert watch.remaining_ms() < 0, "0 switches the watch off"
+
+
+def test_a_resting_watch_is_not_woken_by_touches(window: Window, robot: Robot) -> None:
+    watch = IdleWatch(1)
+    watch.rest()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    assert watch.remaining_ms() < 0
+    watch.resume()
+    assert watch.remaining_ms() > 0
+    watch.rest()
