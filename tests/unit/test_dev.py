@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -159,6 +160,18 @@ def test_exit_codes_pass_through(shell_code: int) -> None:
 class TestSystem:
     def test_a_library_that_is_not_there_names_its_package(self) -> None:
         assert system.missing_packages({"libnosuchthing.so.9": "libnosuchthing9"}) == ["libnosuchthing9"]
+
+    def test_packaging_asks_for_the_library_of_a_python_that_is_shared(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        known = {"Py_ENABLE_SHARED": 1, "INSTSONAME": "libpython3.11.so.1.0"}
+        monkeypatch.setattr(sysconfig, "get_config_var", known.get)
+        monkeypatch.setattr(system, "on_linux", lambda: True)
+        monkeypatch.setattr(system, "loadable", lambda _: False)
+        monkeypatch.setattr(shutil, "which", lambda _: None)
+        wanted = f"libpython{sys.version_info.major}.{sys.version_info.minor}"
+        assert system.missing_packaging_packages() == ["binutils", wanted]
+        monkeypatch.setattr(system, "loadable", lambda _: True)
+        monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/objdump")
+        assert system.missing_packaging_packages() == []
 
     def test_the_machine_that_runs_these_tests_has_what_qt_needs(self) -> None:
         assert system.needed_packages(window=False) == []

@@ -121,8 +121,7 @@ def screens(arguments: Sequence[str]) -> int:
 
 def package(arguments: Sequence[str]) -> int:
     """Build the program into dist/, and with --self-test start it in an empty environment."""
-    tools = ["binutils"] if system.on_linux() and shutil.which("objdump") is None else []
-    system.install([*system.needed_packages(window=True), *tools])
+    system.install([*system.needed_packages(window=True), *system.missing_packaging_packages()])
     return _module(environment.DEVELOPMENT, "tools.package", arguments)
 
 

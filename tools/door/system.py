@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -61,6 +62,17 @@ def missing_venv_package() -> list[str]:
     if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv"):
         return []
     return [f"python{sys.version_info.major}.{sys.version_info.minor}-venv"]
+
+
+def missing_packaging_packages() -> list[str]:
+    """Return Debian's packages that building the program needs and this system lacks: objdump, Python as a library."""
+    if not on_linux():
+        return []
+    found = [] if shutil.which("objdump") else ["binutils"]
+    library = str(sysconfig.get_config_var("INSTSONAME") or "")
+    if sysconfig.get_config_var("Py_ENABLE_SHARED") and ".so" in library and not loadable(library):
+        found.append(f"libpython{sys.version_info.major}.{sys.version_info.minor}")
+    return found
 
 
 def root_prefix() -> list[str] | None:
