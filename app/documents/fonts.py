@@ -73,7 +73,7 @@ class MissingGlyphError(DocumentError):
         super().__init__(
             f"现有字体里没有这些字：{names}，PDF 无法印出。",
             safe="没有保存缺字的文件。",
-            todo="请在设置里指定一个含这些字的字体文件（TrueType），或改用通行写法后重试。",
+            todo="请改用通行写法后重试。",
         )
         self.missing = tuple(missing)
 

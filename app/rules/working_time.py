@@ -297,4 +297,4 @@ def _like(asked: datetime, instant: int) -> datetime:
 
 
 def _exhausted() -> CalendarExhaustedError:
-    return CalendarExhaustedError("工作日历里今后没有足够的工作时间。", todo="请在设置里检查工作时间。")
+    return CalendarExhaustedError("工作日历里今后没有足够的工作时间。", todo="请系统管理员核对工作时间和节假日。")

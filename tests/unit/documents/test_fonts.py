@@ -40,7 +40,8 @@ def test_invisible_joiners_are_not_called_missing() -> None:
 def test_a_missing_character_is_named_with_what_to_do() -> None:
     error = MissingGlyphError(FontBook().missing_characters("𠮷"))
     assert "“𠮷”（U+20BB7）" in error.text
-    assert "字体文件" in error.todo
+    assert "改用通行写法" in error.todo
+    assert "设置" not in error.text, "no screen of that name exists"
 
 
 def test_bold_has_its_own_cut_in_song_and_is_outlined_in_a_user_font() -> None:
