@@ -296,6 +296,22 @@ class Theme(Term):
     DARK = "dark", "深色"
 
 
+class Post(Term):
+    """任职: a post of the programme that the firm appoints somebody to."""
+
+    ADVISOR_ADMIN = "advisor_admin", "律师顾问管理员"
+
+
+class LeaveKind(Term):
+    """请假类型."""
+
+    COURT = "court", "开庭"
+    TRIP = "trip", "出差"
+    LEAVE = "leave", "请假"
+    TRAINING = "training", "培训"
+    OTHER = "other", "其他"
+
+
 class Permission(Term):
     """权限: what a service call needs; `app/rules/permissions.py` says which roles have it."""
 
@@ -312,6 +328,16 @@ class Permission(Term):
     VOID_CONTRACT = "void_contract", "作废合同"
     SET_PRICES = "set_prices", "设定本所公示价"
     MANAGE_FIRM = "manage_firm", "管理本所资料"
+    MANAGE_STAFF = "manage_staff", "管理员工"
+    MANAGE_CALENDAR = "manage_calendar", "管理日历"
+    MAKE_BACKUP = "make_backup", "立即备份"
+    RESTORE_BACKUP = "restore_backup", "设置备份与恢复"
+    READ_JOURNAL = "read_journal", "查看操作日志"
+    UNDO_OLDER_WORK = "undo_older_work", "撤销较早的操作"
+    SEE_SENSITIVE = "see_sensitive", "查看敏感事项"
+    MARK_SENSITIVE = "mark_sensitive", "标记敏感事项"
+    IMPORT_RECORDS = "import_records", "导入资料"
+    EXPORT_RECORDS = "export_records", "导出资料"
     UNDO_OWN_WORK = "undo_own_work", "撤销自己的操作"
 
 

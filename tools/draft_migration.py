@@ -1,7 +1,8 @@
 """Draft migrations: print the operations from the last schema to the models, or write the first migration anew.
 
 Usage: `.venv/bin/python -m tools.draft_migration` prints the body of the next `upgrade()`;
-`… --initial` rewrites r0001_initial.py, which is allowed only until its schema is released;
+`… --latest` rewrites the newest migration from the kept database of the schema before it, allowed only until its schema
+is released (a database of it kept under tests/databases/);
 `… --keep` stores a database at the present schema under tests/databases/, with a row in every table.
 """
 
@@ -14,10 +15,9 @@ from app.storage import migrate, migrations
 from app.storage.drafting import upgrade_code
 from tests.storage_support import KEY, fill_every_table
 
-INITIAL = Path(migrations.__file__).with_name("r0001_initial.py")
 KEPT = Path(__file__).resolve().parent.parent / "tests" / "databases"
 
-HEAD = '''"""0001: the first schema."""
+HEAD = '''"""{revision}: {title}."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,32 +26,49 @@ from app.models.base import UtcDateTime
 
 
 def upgrade() -> None:
-    """Make every table and the full-text index of each kind."""
+    """Bring the schema before to this one."""
 {calls}
-    _search()
-
-
-def _search() -> None:
-    for kind in ("client", "consultation", "contract"):
-        op.execute(
-            f"CREATE VIRTUAL TABLE search_{{kind}} USING fts5("
-            "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii', prefix='1')"
-        )
 '''
 
+MARK = "# --- by hand ---\n"
 
-def initial_module(code: str) -> str:
-    """Return the first migration's module: one function for each table with its indexes."""
-    tables = re.split(r"(?m)^    (?=op\.create_table\()", code)[1:]
-    names = [found[1] for table in tables if (found := re.match(r"op\.create_table\('(\w+)'", table))]
+DEFAULTS = {"sa.Boolean()": "sa.false()", "sa.Text()": '"[]"', "sa.Integer()": '"0"'}
+"""What rows that exist get in a new column that must not be empty; a text is the empty JSON list."""
+
+
+def module(revision: str, title: str, code: str, also: str = "") -> str:
+    """Return a migration's module: one function for each table made or changed, each new one with its indexes.
+
+    Args:
+        revision: e.g. "0002".
+        title: what it is about, as its docstring says.
+        code: the operations as Alembic renders them.
+        also: what no mapped class describes, e.g. `_search()`; written by hand below the generated functions.
+
+    """
+    steps = re.split(r"(?m)^    (?=op\.create_table\(|with op\.batch_alter_table\()", code)[1:]
+    bodies: dict[str, str] = {}
+    for step in steps:
+        name = re.match(r"(?:op\.create_table|with op\.batch_alter_table)\('(\w+)'", step)
+        if name is not None:
+            bodies[name[1]] = bodies.get(name[1], "") + f"    {step.rstrip()}\n"
     functions = [
-        f"\n\ndef _{name}() -> None:\n    {_without_batches(table)}" for name, table in zip(names, tables, strict=True)
+        f"\n\ndef _{name}() -> None:\n{_with_defaults(_without_batches(body))}" for name, body in bodies.items()
     ]
-    return HEAD.format(calls="\n".join(f"    _{name}()" for name in names)) + "".join(functions)
+    calls = [*(f"    _{name}()" for name in bodies), *([f"    {also}"] if also else [])]
+    return HEAD.format(revision=revision, title=title, calls="\n".join(calls)) + "".join(functions)
+
+
+def _with_defaults(code: str) -> str:
+    """Give columns that are added to existing rows and must not be empty a value for those rows."""
+    pattern = r"(batch_op\.add_column\(sa\.Column\('\w+', )(sa\.\w+\(\))(, nullable=False)"
+    return re.sub(pattern, lambda m: f"{m[1]}{m[2]}, server_default={DEFAULTS[m[2]]}{m[3]}", code)
 
 
 def _without_batches(code: str) -> str:
     """Write indexes of a new table directly: nothing has to be rebuilt for them."""
+    if "op.create_table" not in code:
+        return "\n".join(line for line in code.splitlines() if "# ###" not in line).rstrip() + "\n"
     lines: list[str] = []
     table = ""
     for line in code.splitlines():
@@ -67,12 +84,23 @@ def _without_batches(code: str) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def latest(path: Path) -> None:
+    """Write the generated part of the newest migration anew; what stands below its marker is kept."""
+    before, revision = migrations.REVISIONS[-2:]
+    path.write_bytes((KEPT / f"{before}.db").read_bytes())
+    target = next(Path(migrations.__file__).parent.glob(f"r{revision}_*.py"))
+    _, mark, by_hand = target.read_text(encoding="utf-8").partition(MARK)
+    title = target.stem.split("_", 1)[1].replace("_", " ")
+    made = module(revision, title, upgrade_code(path, KEY), "_by_hand()" if by_hand.strip() else "")
+    target.write_text(made.rstrip() + "\n" + (f"\n\n{mark}{by_hand}" if by_hand.strip() else ""), encoding="utf-8")
+
+
 def main() -> None:
     """Do what the command line asks for."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "draft.db")
-        if "--initial" in sys.argv[1:]:
-            INITIAL.write_text(initial_module(upgrade_code(path, KEY)), encoding="utf-8")
+        if "--latest" in sys.argv[1:]:
+            latest(path)
         elif "--keep" in sys.argv[1:]:
             fill_every_table(Path(folder))
             KEPT.mkdir(exist_ok=True)

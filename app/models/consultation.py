@@ -32,6 +32,10 @@ class Consultation(Searchable, Base):
     clock: Mapped[ClockKind] = mapped_column(TermType(ClockKind))
     allowance_minutes: Mapped[int] = mapped_column(Integer)
     clause: Mapped[str] = mapped_column(String(10), default="")
+    is_sensitive: Mapped[bool] = mapped_column(Boolean, default=False)
+    """敏感事项: seen only by those who handle it and those who may see sensitive matters."""
+    is_past: Mapped[bool] = mapped_column(Boolean, default=False)
+    """以往咨询: taken over from an old register, judged by nobody's clock."""
 
 
 class ConsultationEvent(Identified, Base):
@@ -87,4 +91,6 @@ class ConsultationState(Base):
     elapsed_minutes: Mapped[float | None] = mapped_column(Float, default=None)
     is_late: Mapped[bool | None] = mapped_column(Boolean, default=None)
     notice_sent: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_sensitive: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_past: Mapped[bool] = mapped_column(Boolean, default=False)
     last_seq: Mapped[int] = mapped_column(Integer)

@@ -51,4 +51,6 @@ class Contract(Searchable, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     filed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
     filed_by: Mapped[Uid | None] = mapped_column(LargeBinary(16), ForeignKey("staff.id"), default=None)
+    is_sensitive: Mapped[bool] = mapped_column(Boolean, default=False)
+    """敏感事项: seen only by its lawyers and those who may see sensitive matters."""
     voided_reason: Mapped[str] = mapped_column(Text, default="")

@@ -1,13 +1,13 @@
-"""The firm itself: one row, its working hours and its published prices."""
+"""The firm itself: one row, its published prices, its settings and the clock policies of its channels."""
 
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Date, ForeignKey, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Identified, JsonText
-from app.terms import Fen, Uid
+from app.models.base import Base, Identified, JsonText, TermType
+from app.terms import Channel, ClockKind, Fen, Scheme, Uid
 
 
 class Firm(Identified, Base):
@@ -42,3 +42,29 @@ class PublishedPrice(Identified, Base):
     price_fen: Mapped[Fen] = mapped_column(BigInteger)
     valid_from: Mapped[date] = mapped_column(Date)
     set_by: Mapped[Uid | None] = mapped_column(LargeBinary(16), default=None)
+
+
+class FirmSetting(Identified, Base):
+    """本所设置: one setting of the whole firm, as JSON; what is not stored is at its default."""
+
+    __tablename__ = "firm_setting"
+
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    value: Mapped[Any] = mapped_column(JsonText)
+
+
+class ChannelPolicy(Identified, Base):
+    """渠道时限: the firm's own allowance on a channel of a scheme from a day on; without one the scheme's holds."""
+
+    __tablename__ = "channel_policy"
+    __table_args__ = (UniqueConstraint("scheme", "channel", "valid_from"),)
+
+    scheme: Mapped[Scheme] = mapped_column(TermType(Scheme))
+    channel: Mapped[Channel] = mapped_column(TermType(Channel))
+    valid_from: Mapped[date] = mapped_column(Date)
+    is_offered: Mapped[bool] = mapped_column(Boolean, default=True)
+    clock: Mapped[ClockKind] = mapped_column(TermType(ClockKind))
+    allowance_minutes: Mapped[int] = mapped_column(Integer)
+    warn_at: Mapped[list[float]] = mapped_column(JsonText)
+    """Shares of the allowance at which 将到期, 紧急 and 已超时 begin."""
+    set_by: Mapped[Uid | None] = mapped_column(LargeBinary(16), ForeignKey("staff.id"), default=None)

@@ -7,6 +7,7 @@ from app.terms import Permission, Role
 
 _EVERYONE: Final = frozenset(Role)
 _OFFICE: Final = frozenset({Role.FRONT_DESK, Role.LAWYER, Role.ADVISOR_ADMIN, Role.DIRECTOR})
+_MANAGERS: Final = frozenset({Role.DIRECTOR, Role.SYSTEM_ADMIN})
 _LAWYERS: Final = frozenset({Role.LAWYER, Role.DIRECTOR})
 
 TABLE: Final[Mapping[Permission, frozenset[Role]]] = {
@@ -23,7 +24,17 @@ TABLE: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.FILE_CONTRACT: _LAWYERS,
     Permission.VOID_CONTRACT: _LAWYERS,
     Permission.SET_PRICES: frozenset({Role.DIRECTOR}),
-    Permission.MANAGE_FIRM: frozenset({Role.DIRECTOR, Role.SYSTEM_ADMIN}),
+    Permission.MANAGE_FIRM: _MANAGERS,
+    Permission.MANAGE_STAFF: _MANAGERS,
+    Permission.MANAGE_CALENDAR: _MANAGERS | {Role.ADVISOR_ADMIN},
+    Permission.MAKE_BACKUP: _EVERYONE,
+    Permission.RESTORE_BACKUP: _MANAGERS,
+    Permission.READ_JOURNAL: _MANAGERS,
+    Permission.UNDO_OLDER_WORK: _MANAGERS,
+    Permission.SEE_SENSITIVE: frozenset({Role.DIRECTOR, Role.ADVISOR_ADMIN}),
+    Permission.MARK_SENSITIVE: _OFFICE,
+    Permission.IMPORT_RECORDS: frozenset({Role.DIRECTOR, Role.SYSTEM_ADMIN, Role.ADVISOR_ADMIN}),
+    Permission.EXPORT_RECORDS: frozenset({Role.DIRECTOR, Role.SYSTEM_ADMIN, Role.ADVISOR_ADMIN}),
 }
 
 

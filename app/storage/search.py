@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.rules.search_terms import IndexTerms, Query, Term, TermKind
 
-KINDS = ("client", "consultation", "contract")
+KINDS = ("client", "consultation", "contract", "past_matter")
 """What can be searched, by table name; each kind has an index of its own."""
 
 TABLES = tuple(f"search_{kind}" for kind in KINDS)

@@ -5,7 +5,7 @@ The steps are ordinary imports, so that the packaged program needs neither an in
 
 from types import ModuleType
 
-REVISIONS: tuple[str, ...] = ("0001",)
+REVISIONS: tuple[str, ...] = ("0001", "0002")
 """Every released schema in order; the last one is what this program works with."""
 
 HEAD = REVISIONS[-1]
@@ -13,6 +13,6 @@ HEAD = REVISIONS[-1]
 
 def step(revision: str) -> ModuleType:
     """Return the module that leads to a revision; imported only when something is to be migrated."""
-    from app.storage.migrations import r0001_initial  # noqa: PLC0415 - Alembic costs start-up time
+    from app.storage.migrations import r0001_initial, r0002_solid_ground  # noqa: PLC0415 - Alembic costs start-up time
 
-    return {"0001": r0001_initial}[revision]
+    return {"0001": r0001_initial, "0002": r0002_solid_ground}[revision]
