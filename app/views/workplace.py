@@ -29,9 +29,13 @@ from app.views.dialogs import Dialogs
 from app.views.jobs import InlineJobs, Jobs
 from app.views.lock_screen import IdleWatch
 from app.views.main_window import MainWindow, Shell
+from app.views.settings.finding import find_settings
+from app.views.settings.page import SettingsPage
 from app.views.shell.top_bar import UserInfo, WorkInfo
 
 FEED_MS = 1500
+SETTINGS_HITS = 4
+"""Most settings shown among the hits of the global search."""
 ICONS = {"clients": "users", "consultations": "messages-square", "contracts": "file-pen"}
 
 
@@ -81,6 +85,7 @@ class Workplace(QObject):
             Area("consultations", "咨询", "messages-square", self._make(ConsultationsPage), self._badge, "Ctrl+1"),
             Area("clients", "服务对象", "users", self._make(ClientsPage), None, "Ctrl+2"),
             Area("contracts", "合同", "file-pen", self._make(ContractsPage), None, "Ctrl+3"),
+            Area("settings", "设置", "settings", self._make(SettingsPage), None, "Ctrl+9", at_bottom=True),
         )
         actor = services.actor
         return Shell(
@@ -91,7 +96,8 @@ class Workplace(QObject):
             clock=services.office.clock,
             user=UserInfo(actor.name, "、".join(role.label for role in Role if role in actor.roles)),
             work=self._work,
-            searches=[SearchProvider(label, partial(self._find, area)) for area, label in _GROUPS],
+            searches=[SearchProvider(label, partial(self._find, area)) for area, label in _GROUPS]
+            + [SearchProvider("设置", self._find_settings)],
             undo=self._undo,
             redo=self._redo,
         )
@@ -232,6 +238,10 @@ class Workplace(QObject):
 
     def _find(self, area: str, text: str) -> list[Hit]:
         return [_hit(hit) for hit in self.services.searching.in_area(area, text).hits]
+
+    def _find_settings(self, text: str) -> list[Hit]:
+        found = find_settings(text, self.services.actor.may)[:SETTINGS_HITS]
+        return [Hit(hit.title, hit.line, hit.section.icon, area="settings", key=hit.target) for hit in found]
 
     def _undo(self) -> str | None:
         return self._reverse(redo=False)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.terms import Permission
 from app.views.desk import Desk
+from app.views.settings.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Section:
         group: the heading it stands under.
         permission: what a person needs to open it.
         words: further words the search in settings finds it by, e.g. “密码 离职 请假”.
+        entries: its single settings, for the search.
 
     """
 
@@ -31,9 +33,11 @@ class Section:
     group: str
     permission: Permission = Permission.READ
     words: str = ""
+    entries: tuple[Entry, ...] = ()
 
 
 FIRM, RULES, DATA, THIS_PC = "本所", "规则", "资料", "本机"
+GROUPS = (FIRM, RULES, DATA, THIS_PC)
 """The headings, in this order."""
 
 
