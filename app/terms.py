@@ -288,6 +288,17 @@ class CalendarStatus(Term):
     ESTIMATED = "estimated", "推算"
 
 
+class DayKind(Term):
+    """日子类型: what a day is to the firm; its own days go before the official calendar, that before the week."""
+
+    WORKING = "working", "工作日"
+    FREE = "free", "休息日"
+    HOLIDAY = "holiday", "节假日"
+    MAKE_UP = "make_up", "调休上班"
+    OWN_CLOSED = "own_closed", "本所休息"
+    OWN_HOURS = "own_hours", "本所特别时间"
+
+
 class Theme(Term):
     """外观."""
 
@@ -339,6 +350,24 @@ class Permission(Term):
     IMPORT_RECORDS = "import_records", "导入资料"
     EXPORT_RECORDS = "export_records", "导出资料"
     UNDO_OWN_WORK = "undo_own_work", "撤销自己的操作"
+
+
+class AccessWay(Term):
+    """查阅方式: how somebody came to see or take out what is on record."""
+
+    OPENED = "opened", "查看"
+    PRINTED = "printed", "打印"
+    SAVED = "saved", "存为文件"
+    EXPORTED = "exported", "导出"
+
+
+class JournalAction(Term):
+    """操作类别: what an entry of the journal page tells."""
+
+    CHANGED = "changed", "修改"
+    UNDONE = "undone", "撤销与重做"
+    SEEN = "seen", "查看与取出"
+    FAILED_SIGN_IN = "failed_sign_in", "登录失败"
 
 
 class LegalAidScreen(Term):

@@ -33,7 +33,9 @@ def upgrade() -> None:
 MARK = "# --- by hand ---\n"
 
 DEFAULTS = {"sa.Boolean()": "sa.false()", "sa.Text()": '"[]"', "sa.Integer()": '"0"'}
-"""What rows that exist get in a new column that must not be empty; a text is the empty JSON list."""
+"""What rows that exist get in a new column that must not be empty; a text is the empty JSON list, a string empty."""
+NAMED = {"way": '"opened"'}
+"""What they get in a column of this name instead."""
 
 
 def module(revision: str, title: str, code: str, also: str = "") -> str:
@@ -61,8 +63,12 @@ def module(revision: str, title: str, code: str, also: str = "") -> str:
 
 def _with_defaults(code: str) -> str:
     """Give columns that are added to existing rows and must not be empty a value for those rows."""
-    pattern = r"(batch_op\.add_column\(sa\.Column\('\w+', )(sa\.\w+\(\))(, nullable=False)"
-    return re.sub(pattern, lambda m: f"{m[1]}{m[2]}, server_default={DEFAULTS[m[2]]}{m[3]}", code)
+    pattern = r"(batch_op\.add_column\(sa\.Column\('(\w+)', )(sa\.\w+\([^()]*\))(, nullable=False)"
+
+    def default(name: str, kind: str) -> str:
+        return NAMED.get(name) or DEFAULTS.get(kind, '""')
+
+    return re.sub(pattern, lambda m: f"{m[1]}{m[3]}, server_default={default(m[2], m[3])}{m[4]}", code)
 
 
 def _without_batches(code: str) -> str:

@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.base import Base, Identified, UtcDateTime, new_uid
-from app.terms import Uid
+from app.models.base import Base, Identified, TermType, UtcDateTime, new_uid
+from app.terms import AccessWay, Uid
 
 LocalNumber = BigInteger().with_variant(Integer, "sqlite")
 
@@ -54,6 +54,7 @@ class ChangeSet(Base):
     __table_args__ = (
         UniqueConstraint("device_id", "device_seq"),
         Index("ix_change_set_actor", "actor_id", "local_seq"),
+        Index("ix_change_set_at_local_seq", "at", "local_seq"),
         {"sqlite_autoincrement": True},
     )
 
@@ -148,19 +149,26 @@ class Device(Base):
 
 
 class AccessLog(Base):
-    """Who opened a client's or consultation's record; it cannot be switched off."""
+    """Who opened a record, printed or saved a paper, took data out; it cannot be switched off."""
 
     __tablename__ = "access_log"
     __journalled__ = False
-    __table_args__ = (Index("ix_access_log_record", "table_name", "record_id"),)
+    __table_args__ = (
+        Index("ix_access_log_record", "table_name", "record_id"),
+        Index("ix_access_log_at_number", "at", "number"),
+    )
 
     number: Mapped[int] = mapped_column(LocalNumber, primary_key=True, autoincrement=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, nullable=False)
     actor_id: Mapped[Uid | None] = mapped_column(LargeBinary(16))
     actor_name: Mapped[str] = mapped_column(String(100), nullable=False)
     device_id: Mapped[Uid] = mapped_column(LargeBinary(16), nullable=False)
+    way: Mapped[AccessWay] = mapped_column(TermType(AccessWay), nullable=False, default=AccessWay.OPENED)
     table_name: Mapped[str] = mapped_column(String(60), nullable=False)
-    record_id: Mapped[Uid] = mapped_column(LargeBinary(16), nullable=False)
+    record_id: Mapped[Uid | None] = mapped_column(LargeBinary(16))
+    """Nothing where it was many records at once, e.g. an export."""
+    note: Mapped[str] = mapped_column(String(200), nullable=False, default="")
+    """What was taken out, e.g. “服务对象 312 行”; never what is in it."""
 
 
 class NumberSeries(Identified, Base):

@@ -16,6 +16,8 @@ def upgrade() -> None:
     _firm_day()
     _past_matter()
     _staff_leave()
+    _access_log()
+    _change_set()
     _consultation()
     _consultation_state()
     _contract()
@@ -146,6 +148,19 @@ def _staff_leave() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_staff_leave"),
     )
     op.create_index("ix_staff_leave_staff_id", "staff_leave", ["staff_id"])
+
+
+def _access_log() -> None:
+    with op.batch_alter_table("access_log", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("way", sa.String(length=40), server_default="opened", nullable=False))
+        batch_op.add_column(sa.Column("note", sa.String(length=200), server_default="", nullable=False))
+        batch_op.alter_column("record_id", existing_type=sa.BLOB(), nullable=True)
+        batch_op.create_index("ix_access_log_at_number", ["at", "number"], unique=False)
+
+
+def _change_set() -> None:
+    with op.batch_alter_table("change_set", schema=None) as batch_op:
+        batch_op.create_index("ix_change_set_at_local_seq", ["at", "local_seq"], unique=False)
 
 
 def _consultation() -> None:
