@@ -1,14 +1,15 @@
 """Everything the program knows as data: calendars, fees, schemes, regions. Read when first asked for."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 
-from app.catalogue.calendars import Holiday, HolidayYear, exceptions, load_years
+from app.catalogue.calendars import HolidayYear, load_years, official_days
 from app.catalogue.fee_files import load_contingency, load_schedules
 from app.catalogue.regions import Region, load_regions
 from app.catalogue.scheme_files import Clause, load_schemes
@@ -16,6 +17,7 @@ from app.errors import InvalidInputError, NotFoundError
 from app.paths import resource
 from app.rules.allowance import Policy
 from app.rules.contingency import ContingencyRules
+from app.rules.day_plan import OfficialDay, OwnDay, exceptions
 from app.rules.fee_schedule import FeeSchedule
 from app.rules.spans import Summer, Weekly
 from app.rules.working_time import WorkingCalendar
@@ -24,6 +26,7 @@ from app.terms import CalendarStatus, Channel, Scheme
 YEARS = range(2000, 2101)
 """The years a deadline may reasonably lie in."""
 VERSION_LENGTH = 12
+NO_OWN_DAYS: Mapping[date, OwnDay] = MappingProxyType({})
 
 
 class Catalogue:
@@ -61,29 +64,34 @@ class Catalogue:
         """The known calendar years."""
         return load_years(self._folder / "calendars") if self._given_years is None else self._given_years
 
-    def with_year(self, year: HolidayYear) -> "Catalogue":
-        """Return a catalogue in which one calendar year is replaced or added."""
-        return Catalogue(self._folder, {**self.years, year.year: year})
+    def with_years(self, years: Iterable[HolidayYear]) -> "Catalogue":
+        """Return a catalogue in which some calendar years are replaced or added."""
+        return Catalogue(self._folder, {**self.years, **{year.year: year for year in years}})
 
-    def working_calendar(self, weekly: Weekly, summer: Summer | None, tz: str) -> WorkingCalendar:
+    def working_calendar(
+        self, weekly: Weekly, summer: Summer | None, tz: str, own: Mapping[date, OwnDay] = NO_OWN_DAYS
+    ) -> WorkingCalendar:
         """Return the firm's working time on the official calendar.
 
         Args:
             weekly: weekday (0 = Monday) to spans.
             summer: the summer timetable, if the firm has one.
             tz: IANA name of the firm's time zone.
+            own: the firm's own days; they go before the official ones.
 
         """
-        return WorkingCalendar(weekly, dict(exceptions(self.years, weekly, summer)), tz, summer=summer)
+        return WorkingCalendar(weekly, dict(exceptions(self.holidays, own, weekly, summer)), tz, summer=summer)
 
-    def calendar_version(self, weekly: Weekly, summer: Summer | None, tz: str) -> str:
+    def calendar_version(
+        self, weekly: Weekly, summer: Summer | None, tz: str, own: Mapping[date, OwnDay] = NO_OWN_DAYS
+    ) -> str:
         """Return a short name of the data and hours that a calendar was built from: equal inputs, equal name."""
         text = "\n".join(
             [
                 tz,
                 *(f"{day}:{_spans_text(weekly[day])}" for day in sorted(weekly)),
                 f"{summer.begins}-{summer.ends}:{_spans_text(summer.spans)}" if summer else "",
-                *(f"{day}:{_spans_text(spans)}" for day, spans in sorted(exceptions(self.years, weekly, summer))),
+                *(f"{day}:{_spans_text(spans)}" for day, spans in exceptions(self.holidays, own, weekly, summer)),
                 *(f"{year}:{self.years[year].status.value}" for year in sorted(self.years)),
             ]
         )
@@ -98,17 +106,18 @@ class Catalogue:
         """Return whether a day's year has no published notice (节假日安排未公布，按推算)."""
         return not self._is_published(day.year)
 
-    def holiday(self, day: date) -> Holiday | None:
+    def holiday(self, day: date) -> OfficialDay | None:
         """Return what the official calendar says of a day; None for an ordinary one."""
-        return self._holidays.get(day)
+        return self.holidays.get(day)
 
     def _is_published(self, year: int) -> bool:
         found = self.years.get(year)
         return found is not None and found.status is CalendarStatus.PUBLISHED
 
     @cached_property
-    def _holidays(self) -> dict[date, Holiday]:
-        return {day.date: day for number in sorted(self.years) for day in self.years[number].days}
+    def holidays(self) -> Mapping[date, OfficialDay]:
+        """All days on which the official calendar differs from the ordinary week."""
+        return official_days(self.years)
 
     # -- fees
 

@@ -32,6 +32,7 @@ class Standing:
         elapsed_minutes: what that answer took, by the clock of its policy.
         is_late: whether that was more than the allowance.
         notice_sent: whether the out-of-hours notice was sent (S6.3).
+        judged: the details of the event that ended the waiting: the first standing answer, or the closing without one.
 
     """
 
@@ -43,6 +44,7 @@ class Standing:
     elapsed_minutes: float | None = None
     is_late: bool | None = None
     notice_sent: bool = False
+    judged: Mapping[str, Any] | None = None
 
 
 ALLOWED: Final[Mapping[Stage, frozenset[Kind]]] = {
@@ -81,6 +83,7 @@ class _Running:
         self.assignee: Uid | None = None
         self.client: Uid | None = None
         self.notice_sent = False
+        self.closing: Event | None = None
 
     def take(self, event: Event) -> None:
         match event.kind:
@@ -105,11 +108,13 @@ class _Running:
                 self.clock_start = datetime.fromisoformat(event.details["received_at"])
             case Kind.CLOSED:
                 self.stage = Stage.CLOSED
+                self.closing = event
             case Kind.RECEIVED | Kind.REMINDED:
                 pass
 
     def standing(self) -> Standing:
         first = self.answers[0] if self.answers else None
+        ending = None if self.stage is Stage.WAITING else first or self.closing
         return Standing(
             stage=self.stage,
             clock_start=self.clock_start,
@@ -119,6 +124,7 @@ class _Running:
             elapsed_minutes=first.details.get("elapsed_minutes") if first else None,
             is_late=first.details.get("is_late") if first else None,
             notice_sent=self.notice_sent,
+            judged=ending.details if ending else None,
         )
 
 

@@ -5,6 +5,7 @@ Storage calls `project` at the end of every unit of work, whether a service wrot
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Contract
 from app.rules.allowance import Policy, late_after, timeline
-from app.rules.consultation_flow import Event, derive
-from app.services.hours import Hours, load_hours
+from app.rules.consultation_flow import Event, Standing, derive
+from app.services.hours import HOURS_TABLES, Hours, load_hours
 from app.services.search_index import index_clients, index_consultations, index_contracts
 from app.storage import projections, search
 from app.storage.recorder import TouchedRow, chunks
@@ -21,7 +22,12 @@ from app.terms import Stage, Uid
 
 Changed = Mapping[str, Collection[Uid]]
 
-SOURCES = ("firm", "client", "consultation", "consultation_event", "contract")
+SOURCES = ("firm", "calendar_year", "firm_day", "client", "consultation", "consultation_event", "contract")
+TIMES = ("soon_at", "urgent_at", "due_at", "late_after")
+CALENDAR_COLUMNS = frozenset({*TIMES, "is_estimated"})
+"""What a state owes to the calendar: of what waits to the present one, of what was judged to the one of its verdict."""
+JUDGED_BY = "judged_by"
+"""Where the details of an event that ended the waiting keep those."""
 
 
 def project(session: Session, touched: Sequence[TouchedRow]) -> None:
@@ -36,14 +42,16 @@ def project(session: Session, touched: Sequence[TouchedRow]) -> None:
         for chunk in chunks(renamed):
             contracts = select(Contract.id).where(Contract.client_id.in_(chunk))
             changed.setdefault("contract", set()).update(session.scalars(contracts))
-    if any(row.table.name == "firm" and _is_other_time(row) for row in touched):
-        waiting = select(ConsultationState.consultation_id).where(ConsultationState.stage == Stage.WAITING)
-        changed.setdefault("consultation", set()).update(session.scalars(waiting))
-    refresh(session, load_hours(session), changed)
+    hours = load_hours(session)
+    if any(_is_other_time(row) for row in touched):
+        _reschedule(session, hours)
+    refresh(session, hours, changed)
 
 
 def _is_other_time(row: TouchedRow) -> bool:
     """Return whether the firm works at other hours now: open questions fall due at other instants, closed ones stand."""
+    if row.table.name != "firm":
+        return row.table.name in HOURS_TABLES
     columns = ("weekly", "summer", "timezone")
     return row.before is not None and row.after is not None and any(row.before[c] != row.after[c] for c in columns)
 
@@ -86,19 +94,32 @@ def _owners(session: Session, event_ids: Collection[Uid]) -> set[Uid]:
     return owners
 
 
+def _reschedule(session: Session, hours: Hours) -> None:
+    """Give every question that waits the instants of the present calendar."""
+    waiting = select(ConsultationState.consultation_id).where(ConsultationState.stage == Stage.WAITING)
+    for chunk in chunks(session.scalars(waiting).all()):
+        rows = session.scalars(select(Consultation).where(Consultation.id.in_(chunk))).all()
+        expected = expected_states(session, hours, rows)
+        for state in session.scalars(select(ConsultationState).where(ConsultationState.consultation_id.in_(chunk))):
+            for name in CALENDAR_COLUMNS & expected.get(state.consultation_id, {}).keys():
+                setattr(state, name, expected[state.consultation_id][name])
+
+
 def _refresh_consultations(session: Session, hours: Hours, ids: Collection[Uid]) -> None:
     """Rebuild the states of some consultations from their events, and their search terms."""
     rows = session.scalars(select(Consultation).where(Consultation.id.in_(ids))).all()
     stored = session.scalars(select(ConsultationState).where(ConsultationState.consultation_id.in_(ids)))
     old = {state.consultation_id: state for state in stored}
     expected = expected_states(session, hours, rows)
+    rows_by_id = {row.id: row for row in rows}
     for gone in old.keys() - expected.keys():
         search.remove(session, "consultation", old[gone].row_no)
         session.delete(old[gone])
     for consultation_id, values in expected.items():
         state = old.get(consultation_id)
         if state is None:
-            session.add(ConsultationState(consultation_id=consultation_id, **values))
+            times = _present_times(rows_by_id[consultation_id], hours, values["received_at"])
+            session.add(ConsultationState(consultation_id=consultation_id, **times | values))
             continue
         for name, value in values.items():
             setattr(state, name, value)
@@ -117,7 +138,11 @@ def policy_of(consultation: Consultation) -> Policy:
 
 
 def expected_states(session: Session, hours: Hours, consultations: Sequence[Consultation]) -> dict[Uid, dict[str, Any]]:
-    """Return what the state of each consultation has to be, column by column, from its events."""
+    """Return what the state of each consultation has to be, column by column, from its events.
+
+    Answers of early versions were not kept with the instants they were judged by: there the columns of the calendar are
+    left out, and the state's own stand.
+    """
     events = _events(session, [row.id for row in consultations])
     return {row.id: _state_values(row, hours, events.get(row.id, [])) for row in consultations}
 
@@ -142,8 +167,7 @@ def _events(session: Session, ids: Collection[Uid]) -> dict[Uid, list[tuple[int,
 
 def _state_values(consultation: Consultation, hours: Hours, events: Sequence[tuple[int, Event]]) -> dict[str, Any]:
     standing = derive(consultation.received_at, [event for _, event in events])
-    times = timeline(policy_of(consultation), hours.calendar, standing.clock_start)
-    return {
+    return _times(consultation, hours, standing) | {
         "row_no": consultation.row_no,
         "stage": standing.stage,
         "channel": consultation.channel,
@@ -151,11 +175,6 @@ def _state_values(consultation: Consultation, hours: Hours, events: Sequence[tup
         "clock": consultation.clock,
         "allowance_minutes": consultation.allowance_minutes,
         "received_at": standing.clock_start,
-        "soon_at": times.soon_at,
-        "urgent_at": times.urgent_at,
-        "due_at": times.due_at,
-        "late_after": late_after(times, hours.calendar),
-        "is_estimated": hours.is_estimated(times.due_at),
         "client_id": standing.client_id,
         "assignee_id": standing.assignee_id,
         "answered_at": standing.answered_at,
@@ -163,4 +182,49 @@ def _state_values(consultation: Consultation, hours: Hours, events: Sequence[tup
         "is_late": standing.is_late,
         "notice_sent": standing.notice_sent,
         "last_seq": events[-1][0] if events else 0,
+    }
+
+
+def _times(consultation: Consultation, hours: Hours, standing: Standing) -> dict[str, Any]:
+    """Return the columns of the calendar: by the present one while the question waits, by the verdict's afterwards."""
+    if standing.stage is Stage.WAITING:
+        return _present_times(consultation, hours, standing.clock_start)
+    kept = (standing.judged or {}).get(JUDGED_BY)
+    if kept is None:
+        return {}
+    return {name: datetime.fromisoformat(kept[name]) for name in TIMES} | {"is_estimated": kept["is_estimated"]}
+
+
+def _present_times(consultation: Consultation, hours: Hours, start: datetime) -> dict[str, Any]:
+    times = timeline(policy_of(consultation), hours.calendar, start)
+    return {
+        "soon_at": times.soon_at,
+        "urgent_at": times.urgent_at,
+        "due_at": times.due_at,
+        "late_after": late_after(times, hours.calendar),
+        "is_estimated": hours.is_estimated(times.due_at),
+    }
+
+
+def judged_by(policy: Policy, hours: Hours, start: datetime) -> dict[str, Any]:
+    """Return what an event that ends the waiting keeps of the calendar it is judged by, for its details.
+
+    A later edit of the calendar changes what waits, never this.
+
+    Args:
+        policy: the allowance the question was taken under.
+        hours: as they stand at the verdict.
+        start: when the question's clock began, aware.
+
+    """
+    times = timeline(policy, hours.calendar, start)
+    return {
+        "calendar_version": hours.version,
+        JUDGED_BY: {
+            "soon_at": times.soon_at.isoformat(),
+            "urgent_at": times.urgent_at.isoformat(),
+            "due_at": times.due_at.isoformat(),
+            "late_after": late_after(times, hours.calendar).isoformat(),
+            "is_estimated": hours.is_estimated(times.due_at),
+        },
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.services.core import Service, operation, query
+from app.services.hours import HOURS_TABLES
 from app.storage import undo
 from app.storage.feed import changes_after
 from app.storage.undo import UndoOutcome
@@ -46,7 +47,7 @@ class History(Service):
         Read from the journal's tail, so that changes by a command or another seat arrive the same way.
         """
         found = Changes(*changes_after(self.office.database, seen))
-        if "firm" in found.tables:
+        if not HOURS_TABLES.isdisjoint(found.tables):
             self.office.forget_hours()
         return found
 

@@ -15,7 +15,7 @@ from app.services.areas import SearchHit
 from app.services.container import Services
 from app.services.firm import FirmView, work_state
 from app.services.history import Changes
-from app.services.hours import Hours
+from app.services.hours import HOURS_TABLES, Hours
 from app.settings import Settings
 from app.terms import Role, Uid
 from app.views.access import AccessWatch
@@ -154,7 +154,7 @@ class Workplace(QObject):
         self._seen, changes = max(self._seen, found.position), found.tables
         if not changes:
             return
-        if "firm" in changes:
+        if not HOURS_TABLES.isdisjoint(changes):
             self._around.jobs.run(self.services.firm.hours, done=self._take_hours, failed=self._quiet)
         for page in self.window.pages():
             listener: Any = getattr(page, "on_changes", None)

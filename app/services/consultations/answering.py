@@ -72,13 +72,14 @@ class Answering(Service):
             start = loaded.state.received_at
             if at < start:
                 raise InvalidInputError({"answered_at": "发送时间早于收到时间，请核对两个时间。"})
-            verdict = judge(derived.policy_of(loaded.row), hours.calendar, start, at)
+            policy = derived.policy_of(loaded.row)
+            verdict = judge(policy, hours.calendar, start, at)
             details = {
                 "text": text.strip(),
                 "elapsed_minutes": verdict.elapsed_minutes,
                 "is_late": verdict.is_late,
                 "allowance_minutes": loaded.row.allowance_minutes,
-                "calendar_version": hours.version,
+                **derived.judged_by(policy, hours, start),
             }
             add_event(work, consultation_id, Kind.ANSWERED, at, details)
             self._touch_client(work, loaded.state.client_id)
@@ -173,7 +174,8 @@ class Answering(Service):
             loaded = self._load(work, consultation_id, Kind.CLOSED)
             if loaded.state.stage is Stage.WAITING and not note.strip():
                 raise InvalidInputError({"note": "没有答复就办结，请写明原因，例如“重复登记”。"})
-            details = {"note": note.strip(), "was_answered": loaded.state.stage is Stage.ANSWERED}
+            kept = derived.judged_by(derived.policy_of(loaded.row), load_hours(work.session), loaded.state.received_at)
+            details = {"note": note.strip(), "was_answered": loaded.state.stage is Stage.ANSWERED, **kept}
             add_event(work, consultation_id, Kind.CLOSED, work.now, details)
             work.commit(f"办结咨询 {loaded.row.number}", undo=Undo.COMPENSATED)
 

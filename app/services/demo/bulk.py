@@ -235,7 +235,7 @@ class _Asking:
             "elapsed_minutes": verdict.elapsed_minutes,
             "is_late": verdict.is_late,
             "allowance_minutes": self._policy.minutes,
-            "calendar_version": self._hours.version,
+            **derived.judged_by(self._policy, self._hours, received),
         }
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.services.areas import TimelineEntry
 from app.services.clients.types import ClientChip, ClientDetail, ClientRef
+from app.services.hours import HOURS_TABLES
 from app.terms import Permission, Uid
 from app.views.actions import Action
 from app.views.clients.detail_pane import DetailPane
@@ -23,7 +24,7 @@ NARROW = 1000
 """Below this width (at 100 % text) the detail takes the list's place."""
 SCOPE = "服务对象"
 ROW_TABLES = frozenset({"client", "client_relief", "sign_up", "consultation", "consultation_state"})
-DETAIL_TABLES = ROW_TABLES | {"firm", "attachment", "contract", "consultation_event"}
+DETAIL_TABLES = ROW_TABLES | HOURS_TABLES | {"attachment", "contract", "consultation_event"}
 
 
 class ClientsPage(QWidget):
@@ -145,7 +146,7 @@ class ClientsPage(QWidget):
         """
         if not ROW_TABLES.isdisjoint(changes):
             self._reload_list()
-        if "firm" in changes:
+        if not HOURS_TABLES.isdisjoint(changes):
             self.detail.load_hours()
         if not DETAIL_TABLES.isdisjoint(changes):
             self.detail.reload()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.services.consultations.types import Chip, ConsultationDetail, ConsultationRef, InboxCounts, InboxRow
 from app.services.firm import FirmView
-from app.services.hours import Hours
+from app.services.hours import HOURS_TABLES, Hours
 from app.services.staff import StaffView
 from app.terms import Permission, Stage, Uid
 from app.views.actions import Action
@@ -25,7 +25,7 @@ from app.views.ticker import ticker
 PANEL, PANEL_LEAST, LIST_LEAST = 400, 376, 560
 FIRST_ROWS = 40
 """Rows fetched together with the row numbers, so that the first screen paints at once."""
-WATCHED = frozenset({"consultation", "consultation_event", "client", "sign_up", "staff", "firm"})
+WATCHED = frozenset({"consultation", "consultation_event", "client", "sign_up", "staff"}) | HOURS_TABLES
 
 
 class ConsultationsPage(QWidget):
@@ -171,8 +171,9 @@ class ConsultationsPage(QWidget):
         """Read again what the change feed names: counts, order, the rows at hand, the panel."""
         if WATCHED.isdisjoint(tables):
             return
-        if {"firm", "staff"} & tables.keys():
+        if not HOURS_TABLES.isdisjoint(tables):
             self._load_hours()
+        if {"firm", "staff"} & tables.keys():
             self._load_people()
         for view in (self.list.waiting, self.list.answered):
             view.table.refresh()

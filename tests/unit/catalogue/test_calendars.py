@@ -96,13 +96,13 @@ def test_the_version_changes_with_data_and_hours_and_with_nothing_else() -> None
         CATALOGUE.calendar_version({**WEEK, 5: DAY[:1]}, None, "Asia/Shanghai"),
         CATALOGUE.calendar_version(WEEK, summer, "Asia/Shanghai"),
         CATALOGUE.calendar_version(WEEK, None, "Asia/Urumqi"),
-        CATALOGUE.with_year(imported()).calendar_version(WEEK, None, "Asia/Shanghai"),
+        CATALOGUE.with_years([imported()]).calendar_version(WEEK, None, "Asia/Shanghai"),
     }
     assert len(others - {version}) == 4
 
 
 def test_an_imported_year_replaces_the_estimate() -> None:
-    catalogue = CATALOGUE.with_year(imported())
+    catalogue = CATALOGUE.with_years([imported()])
     calendar = catalogue.working_calendar(WEEK, None, "Asia/Shanghai")
     assert not catalogue.is_estimated(date(2027, 2, 8))
     assert calendar.spans_on(date(2027, 2, 8)) == ()
