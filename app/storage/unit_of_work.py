@@ -72,15 +72,32 @@ class UnitOfWork:
 
         A unit that took a number is at least `COMPENSATED`: numbers are made void (作废), not undone.
         """
+        row = self._series(series, year)
+        row.last += 1
+        self._took_number = True
+        self.session.flush()
+        return row.last
+
+    def skip_numbers(self, series: str, year: int, last: int) -> None:
+        """Let a series go on after `last`; forward only.
+
+        Raises:
+            ValueError: a later number was taken already.
+
+        """
+        row = self._series(series, year)
+        if last < row.last:
+            raise ValueError(f"{series} {year} has reached {row.last}, it cannot go back to {last}")
+        row.last = last
+        self.session.flush()
+
+    def _series(self, series: str, year: int) -> NumberSeries:
         key = hashlib.sha256(f"number_series|{series}|{year}".encode()).digest()[:16]
         row = self.session.get(NumberSeries, key)
         if row is None:
             row = NumberSeries(id=key, series=series, year=year, last=0)
             self.session.add(row)
-        row.last += 1
-        self._took_number = True
-        self.session.flush()
-        return row.last
+        return row
 
     def baseline(self, label: str) -> None:
         """Make this unit a mass load: bulk inserts are allowed, and `commit` writes one journal entry for all.
@@ -188,11 +205,12 @@ def unit_of_work(database: Database, context: Context) -> Iterator[UnitOfWork]:
         raise RuntimeError("a unit of work must not be opened inside another one")
     _open_units.count = 1
     try:
-        work = UnitOfWork(database, context)
-        try:
-            yield work
-        finally:
-            work.close()
+        with database.gate.writing():
+            work = UnitOfWork(database, context)
+            try:
+                yield work
+            finally:
+                work.close()
     finally:
         _open_units.count = 0
 
@@ -206,7 +224,7 @@ def reading(database: Database) -> Iterator[Session]:
 
     """
     _require_use(database)
-    with Session(database.reader_engine, expire_on_commit=False, autoflush=False) as session:
+    with database.gate.reading(), Session(database.reader_engine, expire_on_commit=False, autoflush=False) as session:
         yield session
 
 
