@@ -1,0 +1,77 @@
+"""The encrypted file: created once, upgraded after a verified copy, never overwritten."""
+
+import logging
+from contextlib import closing
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine, text
+from sqlcipher3 import dbapi2
+
+from app.errors import AppError
+from app.paths import Profile
+from app.storage import migrate
+from app.storage.connections import reader_engine, single_engine, writer_engine
+from app.storage.copying import copy_database, free_name, remove_files
+from app.storage.database import Database
+from app.storage.device import device_id, renew_device_id
+from app.storage.files import put_in_place
+
+log = logging.getLogger(__name__)
+
+
+class SqlcipherDatabase(Database):
+    """One firm's database in an encrypted file of its own."""
+
+    def _engines(self) -> tuple[Engine, Engine]:
+        return writer_engine(self.path, self._key), reader_engine(self.path, self._key)
+
+    @classmethod
+    def make(cls, profile: Profile, data_key: bytes) -> Self:
+        """Make the file of a new profile and open it; see `Database.create`."""
+        path = profile.database
+        if path.exists():
+            raise AppError("这个文件夹里已有数据库。", safe="原有数据没有改动。", todo="请直接登录，或另选一个文件夹。")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(path.name + ".new")
+        remove_files(partial)  # left by an interrupted set-up, never held data
+        migrate.create(partial, data_key)
+        put_in_place(partial, path)
+        return cls(profile, data_key, renew_device_id(profile))
+
+    @classmethod
+    def enter(cls, profile: Profile, data_key: bytes) -> Self:
+        """Open the file, upgrading an older one after a verified copy was put into the backups folder."""
+        found = migrate.revision_of(profile.database, data_key)
+        if found != migrate.HEAD:
+            migrate.refuse_newer(found)
+            copy = free_name(profile.backups / f"before-upgrade-from-{found}.db")
+            copy_database(profile.database, data_key, copy)
+            migrate.upgrade(profile.database, data_key)
+        return cls(profile, data_key, device_id(profile))
+
+    def let_go(self) -> None:
+        """Refresh the planner's statistics and let go of the file; the last one to do so empties the write-ahead log."""
+        self.reader_engine.dispose()
+        try:
+            with closing(self.writer_engine.raw_connection()) as writer:
+                writer.cursor().execute("PRAGMA optimize")
+        except (dbapi2.Error, AppError):
+            log.warning("the planner's statistics could not be refreshed")  # a damaged page; readers are told of it
+        finally:
+            self.writer_engine.dispose()
+
+    def integrity_check(self) -> tuple[str, ...]:
+        """Return what is wrong with the file, page by page and reference by reference; empty means sound."""
+        problems: list[str] = []
+        with single_engine(self.path, self._key).connect() as connection:
+            for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+                rows = connection.execute(text(f"PRAGMA {pragma}")).all()
+                problems += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
+                if problems:
+                    break  # the later checks would only stumble over the same page
+        return tuple(problems)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a verified copy of the present state under the same key; `target` must not exist."""
+        copy_database(self.path, self._key, target)
