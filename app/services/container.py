@@ -3,6 +3,8 @@
 from app.services.access import Access
 from app.services.areas import Area
 from app.services.attachments import Attachments
+from app.services.calendars.service import Calendars
+from app.services.calendars.working_hours import WorkingHours
 from app.services.clients.details import Details as ClientDetails
 from app.services.clients.details import sign_up_entries
 from app.services.clients.files import Files
@@ -21,6 +23,7 @@ from app.services.core import Actor, Office
 from app.services.countdowns import Countdowns
 from app.services.drafts import Drafts
 from app.services.firm import FirmInfo
+from app.services.firm_settings.services import FirmSettingServices
 from app.services.history import History
 from app.services.searching import Searching, client_hits, consultation_hits, contract_hits
 from app.services.staff import StaffList
@@ -73,6 +76,7 @@ class Services:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.firm = FirmInfo(office)
+        self.firm_settings = FirmSettingServices(office)
         self.staff = StaffList(office)
         self.consultations = ConsultationServices(office)
         self.clients = ClientServices(office)
@@ -82,6 +86,8 @@ class Services:
         self.searching = Searching(office, AREAS)
         self.history = History(office)
         self.access = Access(office)
+        self.calendars = Calendars(office)
+        self.working_hours = WorkingHours(office)
 
     @property
     def actor(self) -> Actor:

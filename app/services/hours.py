@@ -104,9 +104,32 @@ def year_to_json(row: CalendarYear) -> dict[str, Any]:
 @functools.lru_cache(maxsize=8)
 def _build(stored: str, timezone: str, notice: str) -> Timetable:
     weekly_json, summer_json, years, days = json.loads(stored)
-    weekly, summer = parse_weekly(weekly_json), parse_summer(summer_json)
     own = {date.fromisoformat(day): OwnDay(name, parse_spans(spans)) for day, name, spans in days}
     catalogue = _catalogue().with_years(msgspec.convert(year, HolidayYear) for year in years)
+    weekly, summer = parse_weekly(weekly_json), parse_summer(summer_json)
+    return make_timetable(catalogue, own, weekly, summer, timezone=timezone, notice=notice)
+
+
+def make_timetable(
+    catalogue: Catalogue,
+    own: Mapping[date, OwnDay],
+    weekly: Mapping[int, Spans],
+    summer: Summer | None,
+    *,
+    timezone: str = "Asia/Shanghai",
+    notice: str = DEFAULT_NOTICE,
+) -> Timetable:
+    """Return a timetable from its parts.
+
+    Args:
+        catalogue: the calendar years in force.
+        own: the firm's own days.
+        weekly: weekday (0 = Monday) to spans.
+        summer: the summer timetable, if there is one.
+        timezone: IANA name of the firm's time zone.
+        notice: what is said outside working time (S6.3).
+
+    """
     hours = Hours(
         calendar=catalogue.working_calendar(weekly, summer, timezone, own),
         version=catalogue.calendar_version(weekly, summer, timezone, own),
@@ -136,8 +159,7 @@ def summer_to_json(summer: SummerForm | None) -> dict[str, Any] | None:
 
 def preview_hours(weekly: Mapping[int, Spans], summer: SummerForm | None) -> Hours:
     """Return working hours that are not stored yet, for the examples of the wizard."""
-    stored = json.dumps([weekly_to_json(weekly), summer_to_json(summer), [], []], sort_keys=True)
-    return _build(stored, "Asia/Shanghai", DEFAULT_NOTICE).hours
+    return make_timetable(_catalogue(), {}, weekly, parse_summer(summer_to_json(summer))).hours
 
 
 def spans_to_json(spans: Spans) -> list[list[str]]:

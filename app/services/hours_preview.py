@@ -48,9 +48,12 @@ def allowance_minutes(catalogue: Catalogue) -> int:
 
 def examples(catalogue: Catalogue, weekly: Mapping[int, Spans], summer: SummerForm | None) -> tuple[Example, ...]:
     """Return the deadlines of three known days by the real clock; nothing where no day is worked."""
-    if not any(weekly.values()):
-        return ()
-    hours, minutes = preview_hours(weekly, summer), allowance_minutes(catalogue)
+    return examples_of(catalogue, preview_hours(weekly, summer)) if any(weekly.values()) else ()
+
+
+def examples_of(catalogue: Catalogue, hours: Hours) -> tuple[Example, ...]:
+    """Return the deadlines of three known days by working hours on the calendar they were made of."""
+    minutes = allowance_minutes(catalogue)
     found = []
     for month, day, hour, minute in EXAMPLES:
         received = datetime(EXAMPLE_YEAR, month, day, hour, minute, tzinfo=hours.zone)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,6 +11,7 @@ from app.services.consultations.types import ConsultationRef, InboxFilter
 from app.services.container import Services
 from app.services.contracts.register import ContractChip
 from app.services.contracts.types import FiledContract, MatterForm
+from app.services.setup_types import DEFAULT_SPANS, DEFAULT_WEEKLY
 from app.terms import AttachmentKind, Channel, MatterClass, ReliefGroup, ReliefReason, Role, SignUpChannel, Uid
 from tests.factories import at
 from tests.integration.services.support import (
@@ -26,6 +28,9 @@ from tests.integration.services.support import (
 )
 
 Call: TypeAlias = Callable[[], object]
+
+HOLIDAY = date(2026, 10, 1)
+YEAR_FILE = b'{"year": 2027, "days": [{"name": "x", "date": "2027-10-01", "isOffDay": true}]}'
 
 
 @dataclass(frozen=True)
@@ -227,9 +232,36 @@ def _drop(stage: Stage) -> Call:
     return lambda: stage.services.drafts.drop("consultation.new")
 
 
+def _remove_own_day(stage: Stage) -> Call:
+    stage.services.calendars.set_own_days(HOLIDAY, HOLIDAY, "值班", DEFAULT_SPANS)
+    return lambda: stage.services.calendars.remove_own_day(HOLIDAY)
+
+
+def _reset_year(stage: Stage) -> Call:
+    stage.services.calendars.clear_official_day(HOLIDAY)
+    return lambda: stage.services.calendars.reset_year(HOLIDAY.year)
+
+
 CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "access.Access.note": _plain(lambda s: s.access.note(())),
     "attachments.Attachments.read": _read_attachment,
+    "calendars.service.Calendars.clear_official_day": _plain(lambda s: s.calendars.clear_official_day(HOLIDAY)),
+    "calendars.service.Calendars.confirm_year": _plain(lambda s: s.calendars.confirm_year(2027, "国办发明电")),
+    "calendars.service.Calendars.import_year": _plain(lambda s: s.calendars.import_year(YEAR_FILE, "2027.json")),
+    "calendars.service.Calendars.preview_import": _plain(lambda s: s.calendars.preview_import(YEAR_FILE, "2027.json")),
+    "calendars.service.Calendars.remove_own_day": _remove_own_day,
+    "calendars.service.Calendars.reset_year": _reset_year,
+    "calendars.service.Calendars.set_official_day": _plain(
+        lambda s: s.calendars.set_official_day(HOLIDAY, is_off=False, name="国庆节")
+    ),
+    "calendars.service.Calendars.set_own_days": _plain(
+        lambda s: s.calendars.set_own_days(HOLIDAY, HOLIDAY, "值班", DEFAULT_SPANS)
+    ),
+    "calendars.service.Calendars.warning": _plain(lambda s: s.calendars.warning()),
+    "calendars.service.Calendars.year": _plain(lambda s: s.calendars.year(2026)),
+    "calendars.working_hours.WorkingHours.examples": _plain(lambda s: s.working_hours.examples(DEFAULT_WEEKLY, None)),
+    "calendars.working_hours.WorkingHours.find": _plain(lambda s: s.working_hours.find()),
+    "calendars.working_hours.WorkingHours.save": _plain(lambda s: s.working_hours.save({0: DEFAULT_SPANS}, None)),
     "clients.details.Details.districts": _plain(lambda s: s.clients.details.districts()),
     "clients.details.Details.find": _client(lambda s, one: s.clients.details.find(one)),
     "clients.details.Details.materials": _client(lambda s, one: s.clients.details.materials(one)),
