@@ -34,9 +34,15 @@ class Series:
     shares: str
 
 
-CLIENT: Final = Series("client", "服务对象档案号", "建档时自动编号，印在档案和导出的表格里。", "顾档〔{year}〕{number:04}", "client")
+CLIENT: Final = Series(
+    "client", "服务对象档案号", "建档时自动编号，印在档案和导出的表格里。", "顾档〔{year}〕{number:04}", "client"
+)
 CONSULTATION: Final = Series(
-    "consultation", "咨询编号", "登记咨询时自动编号，操作日志和履约材料都引用它。", "咨〔{year}〕{number:04}", "consultation"
+    "consultation",
+    "咨询编号",
+    "登记咨询时自动编号，操作日志和履约材料都引用它。",
+    "咨〔{year}〕{number:04}",
+    "consultation",
 )
 MANDATE: Final = Series(
     "contract.民代", "委托代理合同号", "合同归档时编号，印在委托代理合同上。", "民代〔{year}〕{number:04}", "contract"

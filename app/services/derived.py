@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Contract
-from app.rules.allowance import Policy, late_after, timeline
+from app.rules.allowance import WARN_AT, Policy, late_after, timeline
 from app.rules.consultation_flow import Event, Standing, derive
 from app.services.hours import HOURS_TABLES, Hours, load_hours
 from app.services.search_index import index_clients, index_consultations, index_contracts
@@ -28,6 +28,8 @@ CALENDAR_COLUMNS = frozenset({*TIMES, "is_estimated"})
 """What a state owes to the calendar: of what waits to the present one, of what was judged to the one of its verdict."""
 JUDGED_BY = "judged_by"
 """Where the details of an event that ended the waiting keep those."""
+WARNS_AT = "warns_at"
+"""Where the details of the first event keep the firm's own warning points."""
 
 
 def project(session: Session, touched: Sequence[TouchedRow]) -> None:
@@ -126,7 +128,7 @@ def _refresh_consultations(session: Session, hours: Hours, ids: Collection[Uid])
     index_consultations(session, rows)
 
 
-def policy_of(consultation: Consultation) -> Policy:
+def policy_of(consultation: Consultation, warn_at: tuple[float, float, float] = WARN_AT) -> Policy:
     """Return the clock policy a consultation was taken under."""
     return Policy(
         channel=consultation.channel,
@@ -134,7 +136,14 @@ def policy_of(consultation: Consultation) -> Policy:
         clock=consultation.clock,
         minutes=consultation.allowance_minutes,
         clause=consultation.clause,
+        warn_at=warn_at,
     )
+
+
+def warning_points(events: Sequence[tuple[int, Event]]) -> tuple[float, float, float]:
+    """Return the warning points a question was registered under, where they are the firm's own."""
+    kept = events[0][1].details.get(WARNS_AT) if events else None
+    return (kept[0], kept[1], kept[2]) if kept else WARN_AT
 
 
 def expected_states(session: Session, hours: Hours, consultations: Sequence[Consultation]) -> dict[Uid, dict[str, Any]]:
@@ -167,8 +176,10 @@ def _events(session: Session, ids: Collection[Uid]) -> dict[Uid, list[tuple[int,
 
 def _state_values(consultation: Consultation, hours: Hours, events: Sequence[tuple[int, Event]]) -> dict[str, Any]:
     standing = derive(consultation.received_at, [event for _, event in events])
-    return _times(consultation, hours, standing) | {
+    return _times(consultation, hours, standing, warning_points(events)) | {
         "row_no": consultation.row_no,
+        "is_sensitive": consultation.is_sensitive,
+        "is_past": consultation.is_past,
         "stage": standing.stage,
         "channel": consultation.channel,
         "scheme": consultation.scheme,
@@ -185,18 +196,22 @@ def _state_values(consultation: Consultation, hours: Hours, events: Sequence[tup
     }
 
 
-def _times(consultation: Consultation, hours: Hours, standing: Standing) -> dict[str, Any]:
+def _times(
+    consultation: Consultation, hours: Hours, standing: Standing, warn_at: tuple[float, float, float]
+) -> dict[str, Any]:
     """Return the columns of the calendar: by the present one while the question waits, by the verdict's afterwards."""
     if standing.stage is Stage.WAITING:
-        return _present_times(consultation, hours, standing.clock_start)
+        return _present_times(consultation, hours, standing.clock_start, warn_at)
     kept = (standing.judged or {}).get(JUDGED_BY)
     if kept is None:
         return {}
     return {name: datetime.fromisoformat(kept[name]) for name in TIMES} | {"is_estimated": kept["is_estimated"]}
 
 
-def _present_times(consultation: Consultation, hours: Hours, start: datetime) -> dict[str, Any]:
-    times = timeline(policy_of(consultation), hours.calendar, start)
+def _present_times(
+    consultation: Consultation, hours: Hours, start: datetime, warn_at: tuple[float, float, float] = WARN_AT
+) -> dict[str, Any]:
+    times = timeline(policy_of(consultation, warn_at), hours.calendar, start)
     return {
         "soon_at": times.soon_at,
         "urgent_at": times.urgent_at,

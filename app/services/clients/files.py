@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 
 from app.errors import ConflictError, InvalidInputError, NeedsConfirmationError, NotFoundError
 from app.models import Client, ClientRelief
+from app.rules import numbering
 from app.rules.identifiers import check_credit_code, check_phone, check_resident_id, clean_digits
 from app.rules.search_terms import pinyin_key
 from app.services.clients.lookups import find_client
 from app.services.clients.types import ClientForm, ClientRef, ReliefForm
 from app.services.core import Service, operation
+from app.services.firm_settings.numbers import take_number
 from app.storage.unit_of_work import UnitOfWork
 from app.terms import ClientKind, IdentityKind, Permission, Uid
 
@@ -90,7 +92,7 @@ def create_client(work: UnitOfWork, form: ClientForm, today: date, confirmed: fr
     """Check the form and add the client inside a unit of work."""
     clean = check_form(work.session, form, today, confirmed, own_id=None)
     client = Client(
-        file_no=f"顾档〔{today.year}〕{work.next_number('client', today.year):04d}",
+        file_no=take_number(work, numbering.CLIENT, today.year),
         created_at=work.now,
         last_contact_at=work.now,
     )

@@ -1,20 +1,25 @@
 """Registering a question: quick, checked, with its clock running from when it reached the firm."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from app.errors import InvalidInputError, NotFoundError
 from app.models import Client, Consultation, ConsultationEvent, Staff
-from app.rules.allowance import Policy, Timeline, timeline
+from app.rules import numbering
+from app.rules.allowance import WARN_AT, Policy, Timeline, timeline
 from app.rules.identifiers import check_phone, clean_digits
 from app.rules.permissions import may
 from app.services import attachments
 from app.services.clients.lookups import find_client, is_signed_up
 from app.services.consultations.types import ConsultationRef, NewConsultation
 from app.services.core import Service, operation, query
+from app.services.derived import WARNS_AT
+from app.services.firm_settings.numbers import take_number
+from app.services.firm_settings.policies import is_offered, policy_on
 from app.services.hours import Hours
 from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import Channel, ConsultationEventKind, Permission, Role, Scheme, Uid, WorkState
@@ -63,8 +68,12 @@ class Intake(Service):
             received_at: when the firm got it, aware; None means now.
 
         """
-        policy = self.office.catalogue.policy(channel, _scheme_of(channel))
-        return timeline(policy, self.office.hours().calendar, received_at or self.office.clock.now())
+        at = received_at or self.office.clock.now()
+        hours = self.office.hours()
+        with self.office.reading() as session:
+            day = at.astimezone(hours.zone).date()
+            policy = policy_on(session, self.office.catalogue, channel, _scheme_of(channel), day)
+        return timeline(policy, hours.calendar, at)
 
     @operation(Permission.REGISTER_CONSULTATION)
     def register(self, new: NewConsultation) -> ConsultationRef:
@@ -80,13 +89,13 @@ class Intake(Service):
         received_at = new.received_at or now
         scheme = new.scheme or _scheme_of(new.channel)
         _check(new, received_at, now)
-        policy = self.office.catalogue.policy(new.channel, scheme)
         with self.office.work() as work:
+            policy = self._policy(work.session, new.channel, scheme, received_at.astimezone(hours.zone).date())
             row = _row(new, scheme, policy, received_at.astimezone(hours.zone), work)
             work.session.add(row)
             work.session.flush()
             attachments.keep(self.office, work, "consultation", row.id, new.attachments)
-            _first_events(work, row, new)
+            _first_events(work, row, new, policy)
             work.commit(f"登记咨询 {row.number}", undo=Undo.COMPENSATED)
             return ConsultationRef(
                 id=row.id,
@@ -95,6 +104,19 @@ class Intake(Service):
                 timeline=timeline(policy, hours.calendar, received_at),
                 is_out_of_hours=out_of_hours(hours, scheme, received_at),
             )
+
+    def _policy(self, session: Session, channel: Channel, scheme: Scheme, day: date) -> Policy:
+        """Return the policy of the day a question was received.
+
+        Raises:
+            InvalidInputError: the firm took no questions on this channel that day.
+
+        """
+        if not is_offered(session, channel, scheme, day):
+            raise InvalidInputError(
+                {"channel": f"本所没有开通“{channel.label}”，请核对渠道；要开通请到设置的渠道与时限。"}
+            )
+        return policy_on(session, self.office.catalogue, channel, scheme, day)
 
 
 def out_of_hours(hours: Hours, scheme: Scheme, received_at: datetime) -> bool:
@@ -127,9 +149,8 @@ def _check(new: NewConsultation, received_at: datetime, now: datetime) -> None:
 
 def _row(new: NewConsultation, scheme: Scheme, policy: Policy, received_at: datetime, work: UnitOfWork) -> Consultation:
     year = received_at.year  # the firm's own, not that of UTC
-    number = f"咨〔{year}〕{work.next_number('consultation', year):04d}"
     return Consultation(
-        number=number,
+        number=take_number(work, numbering.CONSULTATION, year),
         scheme=scheme,
         channel=new.channel,
         source_name=new.source_name.strip(),
@@ -147,8 +168,9 @@ def _row(new: NewConsultation, scheme: Scheme, policy: Policy, received_at: date
     )
 
 
-def _first_events(work: UnitOfWork, row: Consultation, new: NewConsultation) -> None:
-    add_event(work, row.id, ConsultationEventKind.RECEIVED, row.received_at, {})
+def _first_events(work: UnitOfWork, row: Consultation, new: NewConsultation, policy: Policy) -> None:
+    own_points = {} if policy.warn_at == WARN_AT else {WARNS_AT: list(policy.warn_at)}
+    add_event(work, row.id, ConsultationEventKind.RECEIVED, row.received_at, own_points)
     if new.client_id is not None:
         link_event(work, row.id, new.client_id)
     if new.assignee_id is not None:
