@@ -21,7 +21,7 @@ from app.services import hours as working_hours
 from app.services.core import Actor, Office
 from app.services.recovery_paper import recovery_pdf
 from app.services.setup_types import FirmForm, HoursForm, SetupForm, UserForm
-from app.storage import failed_sign_ins, keys, recovery_code
+from app.storage import failed_sign_ins, keys, recovery_code, rekeying
 from app.storage.blobs import BlobStore
 from app.storage.database import Database
 from app.storage.slots import same_login
@@ -145,8 +145,8 @@ class Accounts:
             WrongPasswordError: login and password do not fit; says how long to wait.
 
         """
-        data_key = keys.open_with_password(self.profile, login.strip(), password, clock=self._clock)
-        return self._enter(data_key, login)
+        found = keys.keys_with_password(self.profile, login.strip(), password, clock=self._clock)
+        return self._enter(rekeying.settle(self.profile, found), login)
 
     def check_password(self, login: str, password: str) -> None:
         """Check a password without opening anything: to unlock a locked screen.
@@ -169,8 +169,8 @@ class Accounts:
             raise InvalidInputError({"password": problem})
         if not any(same_login(login, known) for known in self.logins()):
             raise InvalidInputError({"login": "没有这个登录名，请核对。"})
-        data_key = keys.open_with_recovery(self.profile, code, clock=self._clock)
-        return self._enter(data_key, login, new_password)
+        found = keys.keys_with_recovery(self.profile, code, clock=self._clock)
+        return self._enter(rekeying.settle(self.profile, found), login, new_password)
 
     def _enter(self, data_key: bytes, login: str, new_password: str = "") -> Office:
         """Open the database, then only reset a password: the key is known to be the right one by then."""
@@ -191,7 +191,7 @@ class Accounts:
         return Office(
             profile=profile,
             database=database,
-            blobs=BlobStore(profile, data_key),
+            blobs=BlobStore(profile, data_key, rekeying.retired_identities(database)),
             clock=self._clock,
             catalogue=self._catalogue,
             source=self._source,

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import io
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,15 +46,21 @@ class BlobStore:
 
     Args:
         profile: whose folder.
-        data_key: the blobs' own key is derived from it.
+        data_key: the blobs' own key is derived from it; new blobs are sealed to that.
+        retired: the keys of earlier blobs, newest first, as `rekeying.retired_identities` gives them.
 
     """
 
-    def __init__(self, profile: Profile, data_key: bytes) -> None:
+    def __init__(self, profile: Profile, data_key: bytes, retired: Sequence[str] = ()) -> None:
         self._folder = profile.blobs
-        secret = hmac.digest(data_key, b"lvgutai blobs", hashlib.sha256)
-        self._identity = pyrage.x25519.Identity.from_str(age_identity(secret))
-        self._recipient = self._identity.to_public()
+        self._identities = [pyrage.x25519.Identity.from_str(one) for one in (blob_identity(data_key), *retired)]
+        self._recipient = self._identities[0].to_public()
+
+    def change_key(self, data_key: bytes) -> None:
+        """Seal new blobs to the key of another data key; those stored before stay readable."""
+        fresh = pyrage.x25519.Identity.from_str(blob_identity(data_key))
+        self._identities = [fresh, *self._identities]
+        self._recipient = fresh.to_public()
 
     def put(self, content: bytes | Path | BinaryIO, progress: Progress | None = None) -> BlobRef:
         """Store content and return its reference; the same content is stored once.
@@ -107,7 +113,7 @@ class BlobStore:
         try:
             with path.open("rb") as file:
                 reader = _HashingReader(file, progress)
-                _stream(lambda: pyrage.decrypt_io(reader, plain, [self._identity]), reader)
+                _stream(lambda: pyrage.decrypt_io(reader, plain, self._identities), reader)
         except FileNotFoundError as error:
             raise NotFoundError(
                 "这份材料的文件不在本机。", safe="记录本身没有丢失。", todo="请从备份或其他电脑取回后再打开。"
@@ -132,6 +138,11 @@ class BlobStore:
             if len(bytes.fromhex(blob_hash)) == hashlib.sha256().digest_size and blob_hash == blob_hash.lower():
                 return self._folder / blob_hash[:2] / blob_hash[2:]
         raise ValueError("not a blob hash")
+
+
+def blob_identity(data_key: bytes) -> str:
+    """Return the age identity that blobs are sealed to under a data key."""
+    return age_identity(hmac.digest(data_key, b"lvgutai blobs", hashlib.sha256))
 
 
 class _HashingReader(io.RawIOBase):

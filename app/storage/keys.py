@@ -7,7 +7,8 @@ logins without knowing another's password.
 import hashlib
 import hmac
 import os
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from app.clock import Clock, SystemClock
 from app.errors import AppError, DamagedDatabaseError, InvalidInputError, NotFoundError, WrongPasswordError
@@ -17,13 +18,21 @@ from app.storage.failed_sign_ins import FailedSignIn, take_failed_sign_ins
 from app.storage.slots import LOGIN, RECOVERY, Slot, SlotFile, fold_login, seal, unseal
 
 __all__ = [
+    "DataKeys",
     "FailedSignIn",
     "add_login",
     "begin_rekey",
     "change_password",
     "create_slots",
+    "drop_pending",
     "finish_rekey",
+    "give_login",
+    "is_data_key",
+    "is_password",
+    "keys_with_password",
+    "keys_with_recovery",
     "logins",
+    "new_data_key",
     "new_recovery_code",
     "open_with_password",
     "open_with_recovery",
@@ -35,6 +44,25 @@ __all__ = [
 
 KEY_BYTES = 32
 RECOVERY_NAME = "恢复密钥"
+
+
+@dataclass(frozen=True)
+class DataKeys:
+    """The keys a slot opens.
+
+    Args:
+        sealed: the data key in force.
+        pending: the next one, while an interrupted rekeying has to be settled (`rekeying.settle`).
+
+    """
+
+    sealed: bytes
+    pending: bytes | None = None
+
+
+def new_data_key() -> bytes:
+    """Return a fresh random data key."""
+    return os.urandom(KEY_BYTES)
 
 
 def create_slots(profile: Profile, login: str, password: str) -> tuple[bytes, str]:
@@ -49,7 +77,7 @@ def create_slots(profile: Profile, login: str, password: str) -> tuple[bytes, st
     """
     if profile.slots.exists():
         raise AppError("这个文件夹里已有密钥文件。", safe="原有数据没有改动。", todo="请直接登录，或另选一个文件夹。")
-    data_key, code = os.urandom(KEY_BYTES), recovery_code.generate()
+    data_key, code = new_data_key(), recovery_code.generate()
     slots = (_login_slot(login, password), Slot.make(RECOVERY, "", code))
     SlotFile(slots, seal(data_key, slots), check=_check(data_key)).write(profile)
     return data_key, code
@@ -61,7 +89,12 @@ def logins(profile: Profile) -> list[str]:
 
 
 def open_with_password(profile: Profile, login: str, password: str, *, clock: Clock | None = None) -> bytes:
-    """Return the data key.
+    """Return the data key in force; see `keys_with_password`."""
+    return keys_with_password(profile, login, password, clock=clock).sealed
+
+
+def keys_with_password(profile: Profile, login: str, password: str, *, clock: Clock | None = None) -> DataKeys:
+    """Return the data key, and the next one of an interrupted rekeying.
 
     Raises:
         WrongPasswordError: wrong login or password, or still to wait; `wait_seconds` says how long.
@@ -76,11 +109,16 @@ def open_with_password(profile: Profile, login: str, password: str, *, clock: Cl
     if identity is None:
         raise _wrong("登录名或密码不正确。", failed_sign_ins.note(profile, name, clock))
     failed_sign_ins.forgive(profile, name)
-    return unseal(file.sealed, identity)
+    return _opened(file, slot, identity)
 
 
 def open_with_recovery(profile: Profile, code: str, *, clock: Clock | None = None) -> bytes:
-    """Return the data key for the printed recovery code, however it was typed.
+    """Return the data key in force; see `keys_with_recovery`."""
+    return keys_with_recovery(profile, code, clock=clock).sealed
+
+
+def keys_with_recovery(profile: Profile, code: str, *, clock: Clock | None = None) -> DataKeys:
+    """Return the data keys for the printed recovery code, however it was typed.
 
     Raises:
         InvalidInputError: a mistyped code (check character); costs no wait.
@@ -99,7 +137,13 @@ def open_with_recovery(profile: Profile, code: str, *, clock: Clock | None = Non
         wait = failed_sign_ins.note(profile, RECOVERY_NAME, clock)
         raise _wrong("恢复密钥与这份数据不符，可能已换过新的恢复密钥。", wait)
     failed_sign_ins.forgive(profile, RECOVERY_NAME)
-    return unseal(file.sealed, identity)
+    return _opened(file, slot, identity)
+
+
+def is_password(profile: Profile, login: str, password: str) -> bool:
+    """Return whether a password is the login's present one; for whoever is signed in already, so it costs no wait."""
+    slot = SlotFile.read(profile).find(LOGIN, login)
+    return slot is not None and slot.unlock(password) is not None
 
 
 def add_login(profile: Profile, data_key: bytes, login: str, password: str) -> None:
@@ -136,6 +180,15 @@ def reset_password(profile: Profile, data_key: bytes, login: str, new: str) -> N
     failed_sign_ins.forgive(profile, slot.name)
 
 
+def give_login(profile: Profile, data_key: bytes, login: str, password: str) -> None:
+    """Let a login in under a password, whether it has a slot already or not."""
+    file = _checked(profile, data_key)
+    slot = file.find(LOGIN, login)
+    name = slot.name if slot else login
+    file.with_slot(_login_slot(name, password)).resealed(data_key).write(profile)
+    failed_sign_ins.forgive(profile, name)
+
+
 def remove_login(profile: Profile, data_key: bytes, login: str) -> None:
     """Take somebody's way in away; raise `AppError` for the last login.
 
@@ -155,15 +208,31 @@ def new_recovery_code(profile: Profile, data_key: bytes) -> str:
     return code
 
 
-def begin_rekey(profile: Profile, data_key: bytes) -> bytes:
-    """Seal a fresh data key beside the present one and return it; call before re-encrypting the database.
+def begin_rekey(profile: Profile, data_key: bytes, fresh: bytes, leaving: Sequence[str] = ()) -> None:
+    """Seal the next data key beside the present one; call before the database under it is put in place.
 
-    An interrupted rekeying is found by `pending_key`: the database opens with one of the two.
+    An interrupted rekeying is found by `keys_with_password`: the database opens with one of the two.
+
+    Args:
+        profile: whose slot file.
+        data_key: the one in force.
+        fresh: the next one.
+        leaving: logins that it is not sealed to; their slots go when it takes over.
+
+    Raises:
+        AppError: no login would be left.
+
     """
-    file = _checked(profile, data_key)
-    fresh = os.urandom(KEY_BYTES)
-    replace(file, pending=seal(fresh, file.slots), pending_check=_check(fresh)).write(profile)
-    return fresh
+    file = replace(_checked(profile, data_key), leaving=tuple(leaving))
+    slots = file.staying()
+    if not any(slot.kind == LOGIN for slot in slots):
+        raise AppError("这样就没有人能登录了，没有做任何更改。", todo="请先添加另一个账号。")
+    replace(file, pending=seal(fresh, slots), pending_check=_check(fresh)).write(profile)
+
+
+def drop_pending(profile: Profile) -> None:
+    """Forget the next data key: the database was not put in place under it."""
+    replace(SlotFile.read(profile), pending=b"", pending_check="", leaving=()).write(profile)
 
 
 def pending_key(profile: Profile, login: str, password: str) -> bytes | None:
@@ -174,11 +243,18 @@ def pending_key(profile: Profile, login: str, password: str) -> bytes | None:
 
 
 def finish_rekey(profile: Profile, fresh: bytes) -> None:
-    """Make the fresh data key the only one, once the database is encrypted with it."""
+    """Make the fresh data key the only one, once the database is encrypted with it; who leaves loses the slot."""
     file = SlotFile.read(profile)
     if not hmac.compare_digest(file.pending_check, _check(fresh)):
         raise ValueError("not the pending data key")
-    replace(file, sealed=file.pending, check=file.pending_check, pending=b"", pending_check="").write(profile)
+    done = SlotFile(file.staying(), sealed=file.pending, check=file.pending_check)
+    done.write(profile)
+
+
+def _opened(file: SlotFile, slot: Slot | None, identity: str) -> DataKeys:
+    is_staying = any(slot is one for one in file.staying())
+    pending = unseal(file.pending, identity) if file.pending and is_staying else None
+    return DataKeys(unseal(file.sealed, identity), pending)
 
 
 def _login_slot(login: str, password: str) -> Slot:
@@ -211,6 +287,11 @@ def _checked(profile: Profile, data_key: bytes) -> SlotFile:
             todo="请从备份中取回配套的密钥文件。",
         )
     return file
+
+
+def is_data_key(profile: Profile, data_key: bytes) -> bool:
+    """Return whether this is the data key that the profile's slot file seals."""
+    return hmac.compare_digest(SlotFile.read(profile).check, _check(data_key))
 
 
 def _check(data_key: bytes) -> str:

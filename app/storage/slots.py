@@ -94,6 +94,7 @@ class SlotFile:
         check: a keyed digest by which a data key in hand is known to be the sealed one.
         pending: a new data key, sealed likewise, while the files are being re-encrypted to it.
         pending_check: the same digest of the new one.
+        leaving: logins whose slots go when the new one takes over; it is not sealed to them.
 
     """
 
@@ -102,6 +103,7 @@ class SlotFile:
     check: str
     pending: bytes = b""
     pending_check: str = ""
+    leaving: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, profile: Profile) -> Self:
@@ -117,7 +119,8 @@ class SlotFile:
                 raise AppError("密钥文件由更新版本的律顾台创建。", safe="程序没有改动它。", todo="请安装最新版本。")
             slots = tuple(_slot_from(item) for item in content["slots"])
             pending = _bytes(content["pending"]), str(content["pending_check"])
-            return cls(slots, _bytes(content["sealed"]), str(content["check"]), *pending)
+            leaving = tuple(map(str, content.get("leaving", ())))
+            return cls(slots, _bytes(content["sealed"]), str(content["check"]), *pending, leaving)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedDatabaseError(
                 "密钥文件缺失或损坏，暂时无法解锁数据。",
@@ -134,6 +137,7 @@ class SlotFile:
             "check": self.check,
             "pending": _text(self.pending),
             "pending_check": self.pending_check,
+            "leaving": list(self.leaving),
             "slots": [_slot_to(slot) for slot in self.slots],
         }
         write_atomically(profile.slots, json.dumps(content, ensure_ascii=False, indent=1).encode())
@@ -153,7 +157,11 @@ class SlotFile:
 
     def resealed(self, data_key: bytes) -> Self:
         """Return the file's content with the data key sealed to exactly the present slots."""
-        return replace(self, sealed=seal(data_key, self.slots), pending=b"", pending_check="")
+        return replace(self, sealed=seal(data_key, self.slots), pending=b"", pending_check="", leaving=())
+
+    def staying(self) -> tuple[Slot, ...]:
+        """Return the slots that a pending data key is sealed to."""
+        return tuple(s for s in self.slots if s.kind != LOGIN or not any(same_login(s.name, n) for n in self.leaving))
 
 
 def seal(data_key: bytes, slots: tuple[Slot, ...]) -> bytes:

@@ -2,16 +2,18 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import CancelledError
+from app.models.base import Base
 from app.models.journal import Action, NumberSeries, Undo
 from app.storage import guard, journal, projections
 from app.storage.database import Database
@@ -90,6 +92,33 @@ class UnitOfWork:
             raise ValueError(f"{series} {year} has reached {row.last}, it cannot go back to {last}")
         row.last = last
         self.session.flush()
+
+    def reserve(self, series: str, year: int, count: int) -> int:
+        """Take `count` numbers of a series at once and return the first: for an import, which stays undoable.
+
+        An undo gives them back where none was taken since, and otherwise leaves the series where it is.
+        """
+        row = self._series(series, year)
+        row.last += count
+        self.session.flush()
+        return row.last - count + 1
+
+    def move_series(self, series: str, year: int, last: int) -> None:
+        """Let a series go on after a number seen elsewhere; one that is further on already stays."""
+        row = self._series(series, year)
+        row.last = max(row.last, last)
+        self.session.flush()
+
+    def insert_many(self, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert many rows of one class at once under the journal's eyes; each mapping holds its `id`."""
+        if not rows:
+            return
+        self.session.flush()
+        table = model.metadata.tables[model.__tablename__]
+        for row in rows:
+            self.recorder.inserted(table, row["id"])
+        with guard.permitted(self._connection):
+            self.session.execute(insert(model), rows)
 
     def _series(self, series: str, year: int) -> NumberSeries:
         key = hashlib.sha256(f"number_series|{series}|{year}".encode()).digest()[:16]

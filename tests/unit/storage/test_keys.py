@@ -104,7 +104,8 @@ def test_a_new_recovery_code_replaces_the_old_one(profile: Profile, clock: Stepp
 
 def test_rekeying_keeps_both_keys_until_it_is_finished(profile: Profile, clock: SteppedClock) -> None:
     old, code = keys.create_slots(profile, "wangfang", "one")
-    fresh = keys.begin_rekey(profile, old)
+    fresh = keys.new_data_key()
+    keys.begin_rekey(profile, old, fresh)
     assert keys.open_with_password(profile, "wangfang", "one", clock=clock) == old
     assert keys.pending_key(profile, "wangfang", "one") == fresh
     keys.finish_rekey(profile, fresh)
