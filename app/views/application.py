@@ -4,12 +4,13 @@ import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.paths import resource
 from app.settings import Settings
 from app.terms import Theme
 from app.views.fonts import install_fonts
-from app.views.icons import pixmap
 from app.views.theme import theme
 
 
@@ -31,7 +32,7 @@ def make_application(settings: Settings, arguments: Sequence[str] | None = None)
     chosen = settings.text("theme", "system")
     known = [member.value for member in Theme]
     theme().apply(Theme(chosen) if chosen in known else Theme.SYSTEM, settings.number("text_scale", 100))
-    application.setWindowIcon(pixmap("scale", 32, "accent"))
+    application.setWindowIcon(QIcon(str(resource("brand", "lvgutai.png"))))
     return application
 
 

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tools import shortcut as shortcuts
 from tools.door import environment, system
 from tools.door.say import ROOT, DoorError, say
 
@@ -123,6 +124,11 @@ def package(arguments: Sequence[str]) -> int:
     """Build the program into dist/, and with --self-test start it in an empty environment."""
     system.install([*system.needed_packages(window=True), *system.missing_packaging_packages()])
     return _module(environment.DEVELOPMENT, "tools.package", arguments)
+
+
+def shortcut(arguments: Sequence[str]) -> int:
+    """Put an entry for the program into the menu and on the desktop, or with --remove take it away."""
+    return shortcuts.main(arguments)
 
 
 def docs(arguments: Sequence[str]) -> int:

@@ -35,6 +35,11 @@ COMMANDS: dict[str, Command] = {
     "package": Command(
         commands.package, "打包程序（--self-test 打包后自检）", "build the program (--self-test: and try it)"
     ),
+    "shortcut": Command(
+        commands.shortcut,
+        "创建菜单和桌面快捷方式（--remove 删除）",
+        "put the program into the menu and on the desktop (--remove: take it away)",
+    ),
     "docs": Command(commands.docs, "生成文档（--check 只检查）", "generate documentation (--check: only compare)"),
     "lock": Command(commands.lock, "按 pyproject.toml 重新锁定依赖", "lock the dependencies of pyproject.toml anew"),
 }
