@@ -13,6 +13,10 @@ class Clock(Protocol):
         """Return the present instant, aware, in UTC."""
         ...
 
+    def seconds(self) -> float:
+        """Return seconds since some moment in this PC's present run; nobody can put them forward or back."""
+        ...
+
 
 class SystemClock:
     """The PC's clock."""
@@ -20,6 +24,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present instant, aware, in UTC."""
         return datetime.now(UTC)
+
+    def seconds(self) -> float:
+        """Return seconds since the PC was started or thereabouts."""
+        return monotonic()
 
 
 class SteppedClock:
@@ -33,21 +41,28 @@ class SteppedClock:
     def __init__(self, start: datetime) -> None:
         self._lock = threading.Lock()
         self._now = start.astimezone(UTC)
+        self._passed = 0.0
 
     def now(self) -> datetime:
         """Return the instant the clock stands at, aware, in UTC."""
         with self._lock:
             return self._now
 
+    def seconds(self) -> float:
+        """Return how much time was let pass by `advance`, in seconds."""
+        with self._lock:
+            return self._passed
+
     def set(self, instant: datetime) -> None:
-        """Put the clock to an aware instant."""
+        """Put the clock to an aware instant, as a hand does: no time passes."""
         with self._lock:
             self._now = instant.astimezone(UTC)
 
     def advance(self, **parts: float) -> None:
-        """Move the clock by a `timedelta(**parts)`."""
+        """Let a `timedelta(**parts)` pass."""
         with self._lock:
             self._now += timedelta(**parts)
+            self._passed += max(0.0, timedelta(**parts).total_seconds())
 
 
 def monotonic() -> float:

@@ -35,6 +35,10 @@ class RunningClock:
         """Return the present instant, aware, in UTC."""
         return FRIDAY + timedelta(seconds=time.monotonic() - self._began)
 
+    def seconds(self) -> float:
+        """Return seconds that nobody can put forward or back."""
+        return time.monotonic()
+
 
 @dataclass(frozen=True)
 class Firm:

@@ -1,13 +1,16 @@
 """Wrong passwords: kept beside the database until it can be opened again, and answered more and more slowly.
 
-The file survives a restart of the program. It holds known logins only: what was typed by mistake into the login field
-may be a password.
+The file survives a restart of the program; as long as the program runs, removing the file helps nobody. Waits are
+measured by seconds that pass, not by the PC's clock, which anybody can put forward. The file holds known logins only:
+what was typed by mistake into the login field may be a password.
 """
 
 import json
 import logging
+import math
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from pathlib import Path
 
 from app.clock import Clock
 from app.errors import AppError, WrongPasswordError
@@ -29,8 +32,8 @@ class FailedSignIn:
         at: when, aware, UTC.
         login: whose account; “恢复密钥” for the recovery key, empty for an unknown login.
         told: already handed over to the journal, kept only to slow further tries down.
-
         settled: the right password was given since, so it slows nothing down any more.
+        seconds: when, by `Clock.seconds`.
 
     """
 
@@ -38,25 +41,26 @@ class FailedSignIn:
     login: str
     told: bool = False
     settled: bool = False
+    seconds: float = 0.0
+
+
+_noted: dict[Path, list[FailedSignIn]] = {}
+"""What this process wrote last, by file: whoever removes the file meanwhile still has to wait."""
 
 
 def wait_seconds(profile: Profile, login: str, clock: Clock) -> int:
     """Return how many seconds the next try for this login has to wait; 0 means at once.
 
-    A PC clock put back never makes the wait longer than it was.
+    The PC's clock has no say in it. After a restart of the PC, whose seconds begin anew, only those of its present run
+    count: the wait may then be longer by what had passed before, never shorter.
     """
-    now = clock.now()
-    all_of_them = _read(profile)
-    mine = _open(all_of_them, login)
+    mine = _open(_read(profile), login)
     wait = _wait_after(len(mine))
     if not wait:
         return 0
-    last = mine[-1].at
-    if last > now:
-        _write(profile, [replace(f, at=min(f.at, now)) for f in all_of_them])
-        last = now
-    left = timedelta(seconds=wait) - (now - last)
-    return max(0, -(-left // timedelta(seconds=1)))
+    seconds, since = clock.seconds(), mine[-1].seconds
+    passed = seconds - since if seconds >= since else seconds
+    return max(0, math.ceil(round(wait - passed, 3)))
 
 
 def check_wait(profile: Profile, login: str, clock: Clock) -> None:
@@ -71,7 +75,7 @@ def check_wait(profile: Profile, login: str, clock: Clock) -> None:
 
 def note(profile: Profile, login: str, clock: Clock) -> int:
     """Note a wrong password; return the seconds the next try has to wait."""
-    found = [*_read(profile), FailedSignIn(clock.now(), login)]
+    found = [*_read(profile), FailedSignIn(clock.now(), login, seconds=clock.seconds())]
     _write(profile, found)
     return _wait_after(len(_open(found, login)))
 
@@ -103,16 +107,18 @@ def _wait_after(failures: int) -> int:
 
 
 def _read(profile: Profile) -> list[FailedSignIn]:
+    """Return what the file says; where it was removed or made unreadable, what this process wrote into it."""
     try:
         lines = profile.failed_sign_ins.read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
-        return []
+        return list(_noted.get(profile.failed_sign_ins, ()))
     found = []
     for line in lines:
         try:
             item = json.loads(line)
             at = datetime.fromisoformat(item["at"]).astimezone(UTC)
-            found.append(FailedSignIn(at, str(item["login"]), bool(item["told"]), bool(item["settled"])))
+            told, settled = bool(item["told"]), bool(item["settled"])
+            found.append(FailedSignIn(at, str(item["login"]), told, settled, float(item.get("seconds", 0.0))))
         except (ValueError, KeyError, TypeError):
             log.warning("a line of the failed sign-ins is unreadable and was left out")
     return found
@@ -122,6 +128,7 @@ def _write(profile: Profile, found: list[FailedSignIn]) -> None:
     lines = [json.dumps({**asdict(f), "at": f.at.isoformat()}, ensure_ascii=False) + "\n" for f in found]
     try:
         write_atomically(profile.failed_sign_ins, "".join(lines).encode())
+        _noted[profile.failed_sign_ins] = found
     except OSError as error:  # without a note the next try would not have to wait: nobody is let in
         raise AppError(
             "数据文件夹写不进去，暂时不能登录。", safe="数据没有改动。", todo="请检查磁盘空间和文件夹权限后再试。"

@@ -164,6 +164,32 @@ def test_a_clock_put_back_does_not_lock_for_longer(profile: Profile, clock: Step
     assert failed_sign_ins.wait_seconds(profile, "wangfang", clock) == 0
 
 
+@pytest.mark.parametrize("moved", [timedelta(days=365), timedelta(seconds=11), -timedelta(days=365)])
+def test_a_clock_that_is_moved_shortens_no_wait(profile: Profile, clock: SteppedClock, moved: timedelta) -> None:
+    for _ in range(4):
+        failed_sign_ins.note(profile, "wangfang", clock)
+    clock.set(clock.now() + moved)
+    assert failed_sign_ins.wait_seconds(profile, "wangfang", clock) == 10
+
+
+def test_a_restart_of_the_pc_shortens_no_wait(profile: Profile, clock: SteppedClock) -> None:
+    clock.advance(hours=5)
+    for _ in range(4):
+        failed_sign_ins.note(profile, "wangfang", clock)
+    restarted = SteppedClock(clock.now())
+    restarted.advance(seconds=3)
+    assert failed_sign_ins.wait_seconds(profile, "wangfang", restarted) == 7
+
+
+def test_removing_the_file_helps_nobody_while_the_program_runs(profile: Profile, clock: SteppedClock) -> None:
+    for _ in range(4):
+        failed_sign_ins.note(profile, "wangfang", clock)
+    profile.failed_sign_ins.unlink()
+    assert failed_sign_ins.wait_seconds(profile, "wangfang", clock) == 10
+    failed_sign_ins.note(profile, "wangfang", clock)
+    assert failed_sign_ins.wait_seconds(profile, "wangfang", clock) == 20
+
+
 def test_failed_sign_ins_are_handed_over_once_and_unknown_logins_are_not_kept(
     profile: Profile, clock: SteppedClock
 ) -> None:
