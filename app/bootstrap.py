@@ -168,7 +168,8 @@ class Program(QObject):
         from app.services.container import Services  # noqa: PLC0415
 
         self.services = Services(office)
-        self.settings.set("last_login", office.actor.login)
+        if self.settings.flag("remember_login", default=True):
+            self.settings.set("last_login", office.actor.login)
         self.jobs.run(self.services.firm.hours, done=self._open_workplace, failed=self._not_opened)
 
     def _not_opened(self, error: AppError) -> None:

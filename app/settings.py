@@ -12,6 +12,7 @@ DEFAULTS: dict[str, object] = {
     "theme": "system",
     "text_scale": 100,
     "idle_lock_minutes": 15,
+    "remember_login": True,
     "last_login": "",
 }
 
@@ -49,6 +50,11 @@ class Settings:
         """Return a remembered whole number."""
         value = self._values.get(key, default)
         return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Return a remembered yes or no."""
+        value = self._values.get(key, default)
+        return value if isinstance(value, bool) else default
 
     def set(self, key: str, value: str | int | bool) -> None:
         """Remember a value; a full or read-only disk only costs the memory of it."""

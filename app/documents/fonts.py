@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError
@@ -73,7 +74,7 @@ class MissingGlyphError(DocumentError):
         super().__init__(
             f"现有字体里没有这些字：{names}，PDF 无法印出。",
             safe="没有保存缺字的文件。",
-            todo="请改用通行写法后重试。",
+            todo="请改用通行写法后重试，或请在设置的“文书字体”里指定一个有这些字的字体文件。",
         )
         self.missing = tuple(missing)
 
@@ -168,12 +169,19 @@ class FontBook:
     Args:
         folders: where to look for the PC's own fonts.
         user_fonts: a font file the user named for a family; also asked for characters the others lack.
+        spare: font files only asked for characters the others lack.
 
     """
 
-    def __init__(self, folders: Sequence[Path] = (), user_fonts: Mapping[Family, Path] | None = None) -> None:
+    def __init__(
+        self,
+        folders: Sequence[Path] = (),
+        user_fonts: Mapping[Family, Path] | None = None,
+        spare: Sequence[Path] = (),
+    ) -> None:
         self._folders = tuple(folders)
         self._user = dict(user_fonts or {})
+        self._spare = tuple(spare)
         self._lock = threading.RLock()
         self._faces: dict[tuple[Family, bool], Face] = {}
         self._loaded: dict[FontFile, Face | None] = {}
@@ -194,6 +202,11 @@ class FontBook:
             with self._lock:
                 self._choices[key] = wanted if wanted.has(char) else self._fallback(char)
         return self._choices[key]
+
+    def opens(self, path: Path) -> bool:
+        """Return whether a font file can be drawn with."""
+        with self._lock:
+            return self._load(FontFile(path)) is not None
 
     def missing_characters(self, text: str) -> list[MissingCharacter]:
         """Return the characters of a text that no font has, each once, in their order."""
@@ -238,7 +251,7 @@ class FontBook:
         for family in _FALLBACKS:
             if (face := self.face(family)).has(char):
                 return face
-        others = [self._load(FontFile(path)) for path in self._user.values()]
+        others = [self._load(FontFile(path)) for path in (*self._spare, *self._user.values())]
         others += [face for family in _ON_PC for face in self._installed(family)]
         return next((face for face in others if face is not None and face.has(char)), None)
 
@@ -250,7 +263,8 @@ class FontBook:
 
 @lru_cache(maxsize=64)
 def _open(file: FontFile) -> Face | None:
-    name = f"{file.path.stem}-{file.face_number}".replace(" ", "")
+    place = f"{crc32(str(file.path.parent).encode()):08x}"  # two files of one name in two folders are two fonts
+    name = f"{file.path.stem}-{file.face_number}-{place}".replace(" ", "")
     try:
         font = PdfFont(name, str(file.path), subfontIndex=file.face_number)
     except (TTFError, OSError):
@@ -263,10 +277,32 @@ def _embolden(face: Face) -> Face:
     return Face(face.name, face.font, face.metrics, embolden=True)
 
 
-@lru_cache(maxsize=1)
+_named: dict[str, FontBook] = {}
+"""The book with the fonts the user named on this PC, once they were."""
+
+
 def default_book() -> FontBook:
-    """Return the fonts of this PC."""
+    """Return the fonts of this PC, with those the user named (`use_fonts`)."""
+    return _named.get("book") or _own_book()
+
+
+@lru_cache(maxsize=1)
+def _own_book() -> FontBook:
     return FontBook(system_font_folders())
+
+
+def use_fonts(user_fonts: Mapping[Family, Path], spare: Sequence[Path] = ()) -> None:
+    """Draw documents with these font files from now on; the files were looked at by `read_font`.
+
+    Args:
+        user_fonts: a file in place of a family's own.
+        spare: files only asked for characters the others lack.
+
+    """
+    if user_fonts or spare:
+        _named["book"] = FontBook(system_font_folders(), user_fonts, spare)
+    else:
+        _named.clear()
 
 
 def missing_characters(text: str) -> list[MissingCharacter]:

@@ -24,8 +24,10 @@ from app.services.countdowns import Countdowns
 from app.services.drafts import Drafts
 from app.services.firm import FirmInfo
 from app.services.firm_settings.services import FirmSettingServices
+from app.services.fonts import Fonts
 from app.services.history import History
 from app.services.searching import Searching, client_hits, consultation_hits, contract_hits
+from app.services.sensitive import Sensitive
 from app.services.staff import StaffList
 
 AREAS = (
@@ -77,6 +79,7 @@ class Services:
         self.office = office
         self.firm = FirmInfo(office)
         self.firm_settings = FirmSettingServices(office)
+        self.fonts = Fonts(office)
         self.staff = StaffList(office)
         self.consultations = ConsultationServices(office)
         self.clients = ClientServices(office)
@@ -86,6 +89,7 @@ class Services:
         self.searching = Searching(office, AREAS)
         self.history = History(office)
         self.access = Access(office)
+        self.sensitive = Sensitive(office)
         self.calendars = Calendars(office)
         self.working_hours = WorkingHours(office)
 

@@ -41,7 +41,7 @@ def test_a_missing_character_is_named_with_what_to_do() -> None:
     error = MissingGlyphError(FontBook().missing_characters("𠮷"))
     assert "“𠮷”（U+20BB7）" in error.text
     assert "改用通行写法" in error.todo
-    assert "设置" not in error.text, "no screen of that name exists"
+    assert "文书字体" in error.todo
 
 
 def test_bold_has_its_own_cut_in_song_and_is_outlined_in_a_user_font() -> None:
@@ -52,8 +52,8 @@ def test_bold_has_its_own_cut_in_song_and_is_outlined_in_a_user_font() -> None:
 
 def test_a_pc_font_is_used_under_its_family(tmp_path: Path) -> None:
     (tmp_path / "simfang.ttf").write_bytes(paths.resource("fonts", "NotoSansSC-Medium.ttf").read_bytes())
-    assert FontBook((tmp_path,)).face(Family.FANGSONG).name == "simfang-0"
-    assert FontBook().face(Family.FANGSONG).name == "NotoSerifSC-Regular-0"
+    assert FontBook((tmp_path,)).face(Family.FANGSONG).name.startswith("simfang-0")
+    assert FontBook().face(Family.FANGSONG).name.startswith("NotoSerifSC-Regular-0")
 
 
 def test_a_file_that_is_no_usable_font_is_refused_by_name(tmp_path: Path) -> None:
