@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.models import Client, Consultation, ConsultationEvent, ConsultationState, Contract
+from app.models import Client, ClientState, Consultation, ConsultationEvent, ConsultationState, Contract
 from app.rules.allowance import WARN_AT, Policy, late_after, timeline
 from app.rules.consultation_flow import Event, Standing, derive
+from app.services import client_states
 from app.services.hours import HOURS_TABLES, Hours, load_hours
 from app.services.search_index import index_clients, index_consultations, index_contracts
 from app.storage import projections, search
@@ -24,8 +25,7 @@ Changed = Mapping[str, Collection[Uid]]
 
 SOURCES = ("firm", "calendar_year", "firm_day", "client", "consultation", "consultation_event", "contract")
 TIMES = ("soon_at", "urgent_at", "due_at", "late_after")
-CALENDAR_COLUMNS = frozenset({*TIMES, "is_estimated"})
-"""What a state owes to the calendar: of what waits to the present one, of what was judged to the one of its verdict."""
+"""With `is_estimated`, what a state owes to the calendar: while it waits to the present one, then to its verdict's."""
 JUDGED_BY = "judged_by"
 """Where the details of an event that ended the waiting keep those."""
 WARNS_AT = "warns_at"
@@ -74,6 +74,7 @@ def refresh(session: Session, hours: Hours, changed: Changed) -> None:
     consultations |= _owners(session, changed.get("consultation_event", ()))
     for chunk in chunks(consultations):
         _refresh_consultations(session, hours, chunk)
+    client_states.refresh(session, changed.get("client", ()))
     index_clients(session, changed.get("client", ()))
     index_contracts(session, changed.get("contract", ()))
 
@@ -81,6 +82,7 @@ def refresh(session: Session, hours: Hours, changed: Changed) -> None:
 def rebuild_all(session: Session, hours: Hours) -> None:
     """Throw every projection and index entry away and build them anew from the records."""
     session.execute(delete(ConsultationState))
+    session.execute(delete(ClientState))
     search.clear(session)
     for table, model in (("client", Client), ("consultation", Consultation), ("contract", Contract)):
         refresh(session, hours, {table: list(session.scalars(select(model.id)))})
@@ -97,14 +99,13 @@ def _owners(session: Session, event_ids: Collection[Uid]) -> set[Uid]:
 
 
 def _reschedule(session: Session, hours: Hours) -> None:
-    """Give every question that waits the instants of the present calendar."""
-    waiting = select(ConsultationState.consultation_id).where(ConsultationState.stage == Stage.WAITING)
-    for chunk in chunks(session.scalars(waiting).all()):
-        rows = session.scalars(select(Consultation).where(Consultation.id.in_(chunk))).all()
-        expected = expected_states(session, hours, rows)
-        for state in session.scalars(select(ConsultationState).where(ConsultationState.consultation_id.in_(chunk))):
-            for name in CALENDAR_COLUMNS & expected.get(state.consultation_id, {}).keys():
-                setattr(state, name, expected[state.consultation_id][name])
+    """Give every question that waits the instants of the present calendar; its events say nothing new."""
+    wanted = select(ConsultationState, Consultation).join(
+        Consultation, Consultation.id == ConsultationState.consultation_id
+    )
+    for state, consultation in session.execute(wanted.where(ConsultationState.stage == Stage.WAITING)).all():
+        for name, value in _present_times(consultation, hours, state.received_at).items():
+            setattr(state, name, value)
 
 
 def _refresh_consultations(session: Session, hours: Hours, ids: Collection[Uid]) -> None:
