@@ -4,7 +4,6 @@ The firm is invented (河北衡舟律师事务所); its staff sign in as zhoulan
 because the data key is at hand.
 """
 
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from app.services.demo.build import PASSWORD, build
 from app.storage import keys
 from app.storage.blobs import BlobStore
 from app.storage.database import Database
+from tests import engines
 
 SHANGHAI = timezone(timedelta(hours=8))
 FRIDAY_AFTERNOON = datetime(2026, 3, 13, 14, 26, tzinfo=SHANGHAI)
@@ -45,7 +45,7 @@ class FirmTemplate:
 
     def copy_to(self, root: Path) -> Profile:
         """Return a fresh copy as a profile."""
-        shutil.copytree(self.root, root)
+        engines.current().copy_profile(self.root, root, self.data_key)
         return Profile(root)
 
 

@@ -14,7 +14,9 @@ from app.models.base import Base
 
 PERMIT = "journal_permit"
 _TEXT_WRITE = re.compile(
-    r"^\s*(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|update|delete\s+from)\s+\"?(\w+)", re.IGNORECASE
+    r"^\s*(?:insert\s+(?:or\s+\w+\s+)?into|replace\s+into|merge\s+into|update|delete\s+from|truncate(?:\s+table)?|copy)"
+    r"\s+(?:only\s+)?\"?(\w+)",
+    re.IGNORECASE,
 )
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from app.errors import DamagedDatabaseError, NewerDatabaseError
 from app.storage.connections import APPLICATION_ID, connect, single_engine
 from app.storage.faults import plain_words, unreadable
 from app.storage.migrations import HEAD, REVISIONS, step
 
-__all__ = ["HEAD", "create", "refuse_newer", "revision_of", "upgrade"]
+__all__ = ["HEAD", "REVISIONS", "create", "refuse_newer", "revision_of", "run_steps", "upgrade"]
 
 
 def revision_of(path: Path, key: bytes) -> str:
@@ -62,16 +62,21 @@ def upgrade(path: Path, key: bytes) -> None:
         _run(connection, REVISIONS[done + 1 :])
 
 
-def _run(connection: Connection, revisions: Iterable[str]) -> None:
+def run_steps(connection: Connection, revisions: Iterable[str]) -> None:
+    """Take the steps to each of some revisions within the caller's transaction, on either engine."""
     from alembic.migration import MigrationContext  # noqa: PLC0415 - costs start-up time, needed once a version
     from alembic.operations import Operations  # noqa: PLC0415
 
-    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
     with Operations.context(MigrationContext.configure(connection)):
         for revision in revisions:
             step(revision).upgrade()
             _stamp(connection, revision)
+
+
+def _run(connection: Connection, revisions: Iterable[str]) -> None:
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    run_steps(connection, revisions)
     if dangling := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         connection.rollback()
         raise DamagedDatabaseError(
@@ -89,4 +94,4 @@ def _stamp(connection: Connection, revision: str) -> None:
         "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.exec_driver_sql("DELETE FROM alembic_version")
-    connection.exec_driver_sql("INSERT INTO alembic_version (version_num) VALUES (?)", (revision,))
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": revision})

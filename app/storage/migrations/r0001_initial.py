@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.models.base import UtcDateTime
+from app.storage.migrations import search_tables
 
 
 def upgrade() -> None:
@@ -33,10 +34,7 @@ def upgrade() -> None:
 
 def _search() -> None:
     for kind in ("client", "consultation", "contract"):
-        op.execute(
-            f"CREATE VIRTUAL TABLE search_{kind} USING fts5("
-            "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii', prefix='1')"
-        )
+        search_tables.make(kind)
 
 
 def _access_log() -> None:

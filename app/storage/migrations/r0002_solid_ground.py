@@ -9,6 +9,7 @@ from app.models.base import UtcDateTime
 def upgrade() -> None:
     """Bring the schema before to this one."""
     _blob_key()
+    _client_state()
     _firm_setting()
     _appointment()
     _calendar_year()
@@ -18,6 +19,7 @@ def upgrade() -> None:
     _staff_leave()
     _access_log()
     _change_set()
+    _client()
     _consultation()
     _consultation_state()
     _contract()
@@ -32,6 +34,61 @@ def _blob_key() -> None:
         sa.Column("retired_at", UtcDateTime(), nullable=False),
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_blob_key"),
+    )
+
+
+def _client_state() -> None:
+    op.create_table(
+        "client_state",
+        sa.Column("row_no", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("name_key", sa.String(length=400), nullable=False),
+        sa.Column("last_contact_at", UtcDateTime(), nullable=False),
+        sa.Column("is_signed_up", sa.Boolean(), nullable=False),
+        sa.Column("is_awaiting_filing", sa.Boolean(), nullable=False),
+        sa.Column("has_relief", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("row_no", name="pk_client_state"),
+    )
+    op.create_index(
+        "ix_client_state_has_relief_last_contact_at",
+        "client_state",
+        ["last_contact_at", "row_no"],
+        sqlite_where=sa.text("has_relief = 1"),
+        postgresql_where=sa.text("has_relief"),
+    )
+    op.create_index(
+        "ix_client_state_has_relief_name_key",
+        "client_state",
+        ["name_key", "row_no"],
+        sqlite_where=sa.text("has_relief = 1"),
+        postgresql_where=sa.text("has_relief"),
+    )
+    op.create_index(
+        "ix_client_state_is_awaiting_filing_last_contact_at",
+        "client_state",
+        ["last_contact_at", "row_no"],
+        sqlite_where=sa.text("is_awaiting_filing = 1"),
+        postgresql_where=sa.text("is_awaiting_filing"),
+    )
+    op.create_index(
+        "ix_client_state_is_awaiting_filing_name_key",
+        "client_state",
+        ["name_key", "row_no"],
+        sqlite_where=sa.text("is_awaiting_filing = 1"),
+        postgresql_where=sa.text("is_awaiting_filing"),
+    )
+    op.create_index(
+        "ix_client_state_is_signed_up_last_contact_at",
+        "client_state",
+        ["last_contact_at", "row_no"],
+        sqlite_where=sa.text("is_signed_up = 1"),
+        postgresql_where=sa.text("is_signed_up"),
+    )
+    op.create_index(
+        "ix_client_state_is_signed_up_name_key",
+        "client_state",
+        ["name_key", "row_no"],
+        sqlite_where=sa.text("is_signed_up = 1"),
+        postgresql_where=sa.text("is_signed_up"),
     )
 
 
@@ -163,6 +220,11 @@ def _change_set() -> None:
         batch_op.create_index("ix_change_set_at_local_seq", ["at", "local_seq"], unique=False)
 
 
+def _client() -> None:
+    with op.batch_alter_table("client", schema=None) as batch_op:
+        batch_op.create_index("ix_client_row_no_name", ["row_no", "name"], unique=False)
+
+
 def _consultation() -> None:
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("is_sensitive", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -197,7 +259,4 @@ def _staff() -> None:
 
 
 def _by_hand() -> None:
-    op.execute(
-        "CREATE VIRTUAL TABLE search_past_matter USING fts5("
-        "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii', prefix='1')"
-    )
+    search_tables.make("past_matter")

@@ -253,7 +253,7 @@ class TestChain:
             "UPDATE change_set SET at = '2020-01-01T00:00:00.000000Z' WHERE device_seq = 2",
             "UPDATE change SET after = replace(after, '李静', '李逵') WHERE number = 2",
             "UPDATE change SET after = NULL WHERE number = 2",
-            "UPDATE change SET row_id = zeroblob(16) WHERE number = 2",
+            "UPDATE change SET row_id = salt WHERE number = 2",
             "DELETE FROM change WHERE number = 2",
             "UPDATE change_set SET device_seq = 9 WHERE device_seq = 2",
             "UPDATE change_set SET digest = previous_digest WHERE device_seq = 2",
