@@ -46,11 +46,9 @@ class Recorder:
         if key not in self._before:
             self._before[key] = read_row(connection, table, row_id)
 
-    def touch_now(self, connection: Connection, table: Table, row_id: Uid) -> Mapping[str, Any] | None:
-        """Read a row before it is written; return it as it is at this moment."""
-        row = read_row(connection, table, row_id)
+    def noted(self, table: Table, row_id: Uid, row: Mapping[str, Any] | None) -> None:
+        """Note how a row stands that the caller has just read and is about to write; None where it is not there."""
         self._before.setdefault((table.name, row_id), row)
-        return row
 
     def inserted(self, table: Table, row_id: Uid) -> None:
         """Note a row that was not there before."""

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, update
+from sqlalchemy import Connection, Table, delete, insert, update
 from sqlalchemy.orm import Session
 
 from app.models.journal import Change
 from app.storage import guard
 from app.storage.images import Image, encode, values_of
-from app.storage.recorder import Recorder
+from app.storage.recorder import Recorder, chunks, read_rows
 from app.terms import Uid
 
 
@@ -84,16 +85,33 @@ def put_rows(session: Session, recorder: Recorder, wanted: Iterable[RowChange]) 
     goes: list[RowChange] = []
     changes: list[RowChange] = []
     comes: list[RowChange] = []
-    for row in wanted:
-        there = recorder.touch_now(connection, row.table, row.id) is not None
-        (goes if row.after is None else changes if there else comes).append(row)
+    rows = list(wanted)
+    there = stored_rows(connection, rows)
+    for row in rows:
+        stands = there.get((row.table.name, row.id))
+        recorder.noted(row.table, row.id, stands)
+        (goes if row.after is None else changes if stands is not None else comes).append(row)
     goes.sort(key=lambda row: -order[row.table.name])
     comes.sort(key=lambda row: order[row.table.name])
     with guard.permitted(connection):
-        for row in goes:
-            connection.execute(delete(row.table).where(row.table.c.id == row.id))
+        for table, group in groupby(goes, key=lambda row: row.table):
+            for chunk in chunks(row.id for row in group):
+                connection.execute(delete(table).where(table.c.id.in_(chunk)))
         for row in changes:
             values = values_of(row.table, row.after or {})
             connection.execute(update(row.table).where(row.table.c.id == row.id).values(values))
-        for row in comes:
-            connection.execute(insert(row.table).values(values_of(row.table, row.after or {})))
+        for table, group in groupby(comes, key=lambda row: row.table):
+            for _, alike in groupby(group, key=lambda row: tuple(row.after or ())):
+                connection.execute(insert(table), [values_of(table, row.after or {}) for row in alike])
+
+
+def stored_rows(connection: Connection, rows: Iterable[RowChange]) -> dict[tuple[str, Uid], Mapping[str, Any]]:
+    """Return the rows of some changes as they are stored now, by table name and id."""
+    wanted: dict[str, list[RowChange]] = {}
+    for row in rows:
+        wanted.setdefault(row.table.name, []).append(row)
+    return {
+        (name, row_id): stored
+        for name, group in wanted.items()
+        for row_id, stored in read_rows(connection, group[0].table, [row.id for row in group]).items()
+    }

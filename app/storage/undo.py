@@ -10,15 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.models.journal import Action, Change, ChangeSet, Undo
+from app.models.journal import Action, Change, ChangeSet, NumberSeries, Undo
 from app.storage.database import Database
 from app.storage.feed import journal_position
-from app.storage.recorder import read_row
-from app.storage.row_changes import RowChange, is_state, put_rows, read_changes
+from app.storage.row_changes import RowChange, is_state, put_rows, read_changes, stored_rows
 from app.storage.unit_of_work import Context, UnitOfWork, reading, unit_of_work
 from app.terms import Uid
 
-__all__ = ["UndoOutcome", "journal_position", "last_redoable", "last_undoable", "redo", "undo"]
+__all__ = ["UndoOutcome", "journal_position", "last_redoable", "last_undoable", "redo", "undo", "undo_batch"]
+
+NUMBERS = NumberSeries.__tablename__
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,18 @@ class UndoOutcome:
         label: the operation concerned, e.g. “新增服务对象”; empty if there was none.
         ok: whether it was undone (redone).
         sentence: Chinese, to be shown as it stands.
+        entries: the journal's entries the sentence speaks of.
 
     """
 
     label: str
     ok: bool
     sentence: str
+    entries: tuple[Uid, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Step:
+class Step:
     """One operation: a set, or the sets of one batch."""
 
     label: str
@@ -51,8 +54,8 @@ class _Step:
 class _Stacks:
     """What could be undone and redone, the last at the end."""
 
-    undo: list[_Step] = field(default_factory=list)
-    redo: list[_Step] = field(default_factory=list)
+    undo: list[Step] = field(default_factory=list)
+    redo: list[Step] = field(default_factory=list)
 
 
 def last_undoable(database: Database, context: Context) -> tuple[Uid, str] | None:
@@ -77,14 +80,48 @@ def redo(database: Database, context: Context) -> UndoOutcome:
     return _reverse(database, context, Action.REDO, "重做")
 
 
-def _offer(stack: list[_Step]) -> tuple[Uid, str] | None:
+def undo_batch(database: Database, context: Context, batch_id: Uid) -> UndoOutcome:
+    """Take all sets of a batch back, whoever wrote them and whenever, or say why not and change nothing."""
+    label = ""
+    try:
+        with unit_of_work(database, context) as work:
+            step = _batch(work.session, batch_id)
+            if step is None:
+                return UndoOutcome("", ok=False, sentence="没有可以撤销的操作。")
+            label = step.label
+            if why := refusal(step) or put_back(work, step):
+                return UndoOutcome(label, ok=False, sentence=f"没有撤销“{label}”：{why}")
+            work.commit(f"撤销：{label}", action=Action.UNDO, undoes=step.sets[-1])
+    except IntegrityError:
+        return UndoOutcome(label, ok=False, sentence=f"没有撤销“{label}”：之后已有其他记录用到它。")
+    return UndoOutcome(label, ok=True, sentence=f"已撤销：{label}")
+
+
+def _batch(session: Session, batch_id: Uid) -> Step | None:
+    """Return a batch as one step; None if there is nothing of it, or it was undone and not done again."""
+    columns = (ChangeSet.id, ChangeSet.label, ChangeSet.undo)
+    sets = session.execute(select(*columns).where(ChangeSet.batch_id == batch_id).order_by(ChangeSet.local_seq)).all()
+    if not sets:
+        return None
+    ids = tuple(row.id for row in sets)
+    last, standing = ids, True
+    while True:  # undone, done again, undone …: each names the set it reverses
+        later = session.execute(
+            select(ChangeSet.id).where(ChangeSet.undoes.in_(last)).order_by(ChangeSet.local_seq.desc()).limit(1)
+        ).scalar()
+        if later is None:
+            return Step(sets[0].label, sets[0].undo, ids, batch_id) if standing else None
+        last, standing = (later,), not standing
+
+
+def _offer(stack: list[Step]) -> tuple[Uid, str] | None:
     if not stack or stack[-1].undo != Undo.UNDOABLE.value:
         return None
     return stack[-1].sets[-1], stack[-1].label
 
 
 def _reverse(database: Database, context: Context, action: Action, word: str) -> UndoOutcome:
-    step: _Step | None = None
+    step: Step | None = None
     try:
         with unit_of_work(database, context) as work:
             stacks = _stacks(work.session, context)
@@ -92,22 +129,27 @@ def _reverse(database: Database, context: Context, action: Action, word: str) ->
             step = stack[-1] if stack else None
             if step is None:
                 return UndoOutcome("", ok=False, sentence=f"没有可以{word}的操作。")
-            if refusal := _refusal(step) or _put_back(work, step):
-                return UndoOutcome(step.label, ok=False, sentence=f"没有{word}“{step.label}”：{refusal}")
+            if why := refusal(step) or put_back(work, step):
+                return refused(step, word, why)
             work.commit(f"{word}：{step.label}", action=action, undoes=step.sets[-1])
     except IntegrityError:
-        label = step.label if step else ""
-        return UndoOutcome(label, ok=False, sentence=f"没有{word}“{label}”：之后已有其他记录用到它。")
-    return UndoOutcome(step.label, ok=True, sentence=f"已{word}：{step.label}")
+        return refused(step, word, "之后已有其他记录用到它。") if step else UndoOutcome("", ok=False, sentence="")
+    return UndoOutcome(step.label, ok=True, sentence=f"已{word}：{step.label}", entries=step.sets)
 
 
-def _refusal(step: _Step) -> str:
+def refused(step: Step, word: str, why: str) -> UndoOutcome:
+    return UndoOutcome(step.label, ok=False, sentence=f"没有{word}“{step.label}”：{why}", entries=step.sets)
+
+
+def refusal(step: Step) -> str:
     if step.undo == Undo.COMPENSATED.value:
         return "它已对外生效或编号，请用撤回、作废等操作更正。"
+    if step.undo == Undo.ASIDE.value:
+        return "它是程序自动保存的。"
     return "它不能撤销。" if step.undo == Undo.FINAL.value else ""
 
 
-def _put_back(work: UnitOfWork, step: _Step) -> str:
+def put_back(work: UnitOfWork, step: Step) -> str:
     """Write the inverse; return Chinese words for what stands in the way instead, if anything does."""
     statement = (
         select(Change)
@@ -118,25 +160,32 @@ def _put_back(work: UnitOfWork, step: _Step) -> str:
     changes = read_changes(work.session.scalars(statement))
     if changes is None:
         return "其中的内容已依法删除。"
-    connection = work.session.connection()
+    there = stored_rows(work.session.connection(), changes)
+    inverse: list[RowChange] = []
     for change in changes:
-        if not is_state(read_row(connection, change.table, change.id), change.after):
+        if is_state(there.get((change.table.name, change.id)), change.after):
+            inverse.append(change.inverse)
+        elif change.table.name != NUMBERS:  # a number taken since keeps the series where it is
             return _who_changed(work.session, change, step)
-    put_rows(work.session, work.recorder, [change.inverse for change in changes])
+    put_rows(work.session, work.recorder, inverse)
     return ""
 
 
-def _who_changed(session: Session, change: RowChange, step: _Step) -> str:
-    later = session.scalars(
-        select(ChangeSet)
-        .join(Change, Change.change_set_id == ChangeSet.id)
-        .where(Change.table_name == change.table.name, Change.row_id == change.id)
-        .order_by(ChangeSet.local_seq.desc())
-        .limit(1)
-    ).first()
+def _who_changed(session: Session, change: RowChange, step: Step) -> str:
+    later = last_entry(session, change.table.name, change.id)
     if later is None or later.id in step.sets:
         return "内容之后又有变动。"
     return f"{later.actor_name or '系统'}之后又做了“{later.label}”，内容已不同。"
+
+
+def last_entry(session: Session, table: str, row_id: Uid) -> ChangeSet | None:
+    return session.scalars(
+        select(ChangeSet)
+        .join(Change, Change.change_set_id == ChangeSet.id)
+        .where(Change.table_name == table, Change.row_id == row_id)
+        .order_by(ChangeSet.local_seq.desc())
+        .limit(1)
+    ).first()
 
 
 def _stacks(session: Session, context: Context) -> _Stacks:
@@ -144,7 +193,14 @@ def _stacks(session: Session, context: Context) -> _Stacks:
     stacks = _Stacks()
     if context.actor_id is None:
         return stacks
-    columns = (ChangeSet.id, ChangeSet.label, ChangeSet.undo, ChangeSet.action, ChangeSet.batch_id)
+    columns = (
+        ChangeSet.id,
+        ChangeSet.label,
+        ChangeSet.undo,
+        ChangeSet.action,
+        ChangeSet.batch_id,
+        ChangeSet.undoes,
+    )
     rows = session.execute(
         select(*columns)
         .where(
@@ -155,17 +211,17 @@ def _stacks(session: Session, context: Context) -> _Stacks:
         )
         .order_by(ChangeSet.local_seq)
     )
-    for set_id, label, undoable, action, batch_id in rows:
-        _replay(stacks, _Step(label, undoable, (set_id,), batch_id), action)
+    for set_id, label, undoable, action, batch_id, undoes in rows:
+        _replay(stacks, Step(label, undoable, (set_id,), batch_id), action, undoes)
     return stacks
 
 
-def _replay(stacks: _Stacks, step: _Step, action: str) -> None:
-    if action == Action.UNDO.value and stacks.undo:
+def _replay(stacks: _Stacks, step: Step, action: str, undoes: Uid | None) -> None:
+    if action == Action.UNDO.value and stacks.undo and undoes in stacks.undo[-1].sets:
         stacks.redo.append(replace(step, label=stacks.undo.pop().label))
     elif action == Action.REDO.value and stacks.redo:
         stacks.undo.append(replace(step, label=stacks.redo.pop().label))
-    elif action in (Action.DO.value, Action.BASELINE.value):
+    else:  # something new; taking an older operation back is that too
         stacks.redo.clear()
         last = stacks.undo[-1] if stacks.undo else None
         if last and step.batch_id is not None and last.batch_id == step.batch_id and last.undo == step.undo:
