@@ -28,7 +28,12 @@ from app.services.fonts import Fonts
 from app.services.history import History
 from app.services.searching import Searching, client_hits, consultation_hits, contract_hits
 from app.services.sensitive import Sensitive
-from app.services.staff import StaffList
+from app.services.staff.appointments import Appointments
+from app.services.staff.files import StaffFiles
+from app.services.staff.leaves import Leaves
+from app.services.staff.leaving import Leaving
+from app.services.staff.lists import StaffList
+from app.services.staff.logins import Logins
 
 AREAS = (
     Area("clients", "服务对象", timeline=sign_up_entries, search=client_hits),
@@ -67,6 +72,19 @@ class ContractServices:
         self.drafting = Drafting(office)
 
 
+class StaffServices:
+    """员工; `everyone` and `lawyers` are what other areas ask for."""
+
+    def __init__(self, office: Office) -> None:
+        self.lists = StaffList(office)
+        self.everyone, self.lawyers = self.lists.everyone, self.lists.lawyers
+        self.files = StaffFiles(office)
+        self.leaves = Leaves(office)
+        self.logins = Logins(office)
+        self.leaving = Leaving(office)
+        self.appointments = Appointments(office)
+
+
 class Services:
     """The services of one opened firm and one signed-in person.
 
@@ -80,7 +98,7 @@ class Services:
         self.firm = FirmInfo(office)
         self.firm_settings = FirmSettingServices(office)
         self.fonts = Fonts(office)
-        self.staff = StaffList(office)
+        self.staff = StaffServices(office)
         self.consultations = ConsultationServices(office)
         self.clients = ClientServices(office)
         self.contracts = ContractServices(office)

@@ -10,8 +10,8 @@ Callers outside (the windows' job runner) read the declaration from `method.__se
 
 import functools
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,8 @@ from app.clock import Clock
 from app.errors import NotAllowedError
 from app.paths import Profile
 from app.rules.permissions import may, roles_with
+from app.rules.visibility import Viewer
+from app.services import visibility
 from app.services.hours import Hours, load_hours
 from app.storage.blobs import BlobStore
 from app.storage.database import Database
@@ -64,6 +66,11 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Return whether one of the person's roles carries the permission."""
         return may(self.roles, permission)
+
+    @property
+    def viewer(self) -> Viewer:
+        """As whom the person looks at sensitive matters."""
+        return Viewer(self.staff_id, self.may(Permission.SEE_SENSITIVE))
 
 
 class Office:
@@ -149,8 +156,18 @@ class Office:
             undo_floor=self._undo_floor,
         )
 
-    def reading(self) -> AbstractContextManager[Session]:
-        """Open a session on the read-only connection."""
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a session on the read-only connection that leaves out what is not for the signed-in person.
+
+        Sensitive matters (敏感事项) do not exist in it for somebody who may not see them; see `services/visibility.py`.
+        """
+        with reading(self.database) as session:
+            visibility.restrict(session, self._actor.viewer if self._actor else None)
+            yield session
+
+    def reading_everything(self) -> AbstractContextManager[Session]:
+        """Open a session on the read-only connection for the program's own upkeep; nothing of it is shown by name."""
         return reading(self.database)
 
     def hours(self) -> Hours:

@@ -1,14 +1,18 @@
 """Unfinished forms: kept as they are typed, given back after a crash, a lock or a change of user."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from app.models import Draft
+from app.services import visibility
 from app.services.core import Service, operation, query
 from app.storage.unit_of_work import Undo
-from app.terms import Permission
+from app.terms import Permission, Uid
+
+_ID = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,10 @@ class Drafts(Service):
 
     @query()
     def find(self, form: str) -> DraftView | None:
-        """Return the kept form of the signed-in person, if there is one."""
+        """Return the kept form of the signed-in person, if there is one and its record still exists for them."""
         with self.office.reading() as session:
+            if visibility.is_hidden(session, self.office.actor.viewer, records_named(form)):
+                return None
             draft = session.get(Draft, (self.office.actor.staff_id, form))
             return DraftView(draft.fields, draft.saved_at) if draft else None
 
@@ -48,3 +54,8 @@ class Drafts(Service):
             if draft is not None:
                 work.session.delete(draft)
             work.commit("删除草稿", undo=Undo.ASIDE)
+
+
+def records_named(form: str) -> tuple[Uid, ...]:
+    """Return the records whose ids stand in a form's name, e.g. "consultation.answer:<32 hexadecimal figures>"."""
+    return tuple(bytes.fromhex(found) for found in _ID.findall(form))

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Attachment, Consultation, ConsultationState, Contract
+from app.models import Attachment, Client, ClientState, Consultation, ConsultationState, Contract
+from app.services import client_states
 from app.services.core import Office
 from app.services.derived import expected_states
 from app.storage.journal import verify_chain
@@ -25,8 +26,8 @@ class Finding:
 def examine(office: Office) -> list[Finding]:
     """Look at pages, journal, derived tables and papers; change nothing."""
     findings = [_pages(office)]
-    with office.reading() as session:
-        findings += [_journal(session), _states(office, session), _papers(office, session)]
+    with office.reading_everything() as session:
+        findings += [_journal(session), _states(office, session), _client_states(session), _papers(office, session)]
     return findings
 
 
@@ -47,6 +48,18 @@ def _states(office: Office, session: Session) -> Finding:
     total = len(ids)
     return Finding(
         not wrong, f"咨询状态：{total} 条中有 {wrong} 条与记录不符" if wrong else f"咨询状态 {total} 条与记录相符"
+    )
+
+
+def _client_states(session: Session) -> Finding:
+    """Compare the marks of the clients with their records, and look for marks of clients that are gone."""
+    ids = session.scalars(select(Client.id)).all()
+    kept = session.scalar(select(func.count()).select_from(ClientState)) or 0
+    wrong = sum(client_states.wrong(session, chunk) for chunk in chunks(ids)) + max(0, kept - len(ids))
+    total = len(ids)
+    return Finding(
+        not wrong,
+        f"服务对象标记：{total} 位中有 {wrong} 位与记录不符" if wrong else f"服务对象标记 {total} 位与记录相符",
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.models import Client, Consultation, Contract
 from app.rules.identifiers import mask_phone
 from app.rules.search_terms import Query, parse_query
+from app.services import visibility
 from app.services.areas import Area, SearchGroup, SearchHit
 from app.services.clients.lists import matching_row_numbers
 from app.services.consultations.texts import shorten
@@ -53,7 +54,8 @@ def client_hits(session: Session, wanted: Query, text: str, most: int) -> Search
 
 def consultation_hits(session: Session, wanted: Query, text: str, most: int) -> SearchGroup:  # noqa: ARG001
     """Search the consultations, newest first."""
-    numbers = sorted(search.search(session, "consultation", wanted, MOST_HITS), reverse=True)
+    found_numbers = sorted(search.search(session, "consultation", wanted, MOST_HITS), reverse=True)
+    numbers = visibility.seen_numbers(session, Consultation, found_numbers)
     found = select(Consultation).where(Consultation.row_no.in_(numbers[:most])).order_by(Consultation.row_no.desc())
     hits = [
         SearchHit(
@@ -69,7 +71,8 @@ def consultation_hits(session: Session, wanted: Query, text: str, most: int) -> 
 
 def contract_hits(session: Session, wanted: Query, text: str, most: int) -> SearchGroup:  # noqa: ARG001
     """Search the contracts, newest first."""
-    numbers = sorted(search.search(session, "contract", wanted, MOST_HITS), reverse=True)
+    found_numbers = sorted(search.search(session, "contract", wanted, MOST_HITS), reverse=True)
+    numbers = visibility.seen_numbers(session, Contract, found_numbers)
     found = select(Contract).where(Contract.row_no.in_(numbers[:most])).order_by(Contract.row_no.desc())
     hits = [
         SearchHit("contracts", row.id, f"{row.title}：{row.cause}".rstrip("："), row.number or row.state.label)

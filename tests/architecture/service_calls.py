@@ -242,6 +242,31 @@ def _reset_year(stage: Stage) -> Call:
     return lambda: stage.services.calendars.reset_year(HOLIDAY.year)
 
 
+def _marked(stage: Stage) -> Uid:
+    reference = register(stage.services)
+    stage.services.sensitive.mark_consultation(reference.id, "涉及隐私")
+    return reference.id
+
+
+def _unmark(stage: Stage) -> Call:
+    marked = _marked(stage)
+    return lambda: stage.services.sensitive.unmark_consultation(marked, "已公开")
+
+
+def _on_contract(call: Callable[[Services, Uid], object]) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        draft = _draft(stage)
+        return lambda: call(stage.services, draft)
+
+    return example
+
+
+def _unmark_contract(stage: Stage) -> Call:
+    draft = _draft(stage)
+    stage.services.sensitive.mark_contract(draft, "涉及隐私")
+    return lambda: stage.services.sensitive.unmark_contract(draft, "已公开")
+
+
 CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "access.Access.note": _plain(lambda s: s.access.note(())),
     "attachments.Attachments.read": _read_attachment,
@@ -341,6 +366,12 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "history.History.redo": _redo,
     "history.History.undo": _undo,
     "searching.Searching.in_area": _plain(lambda s: s.searching.in_area("clients", "z")),
+    "sensitive.Sensitive.insiders_of_consultation": _waiting(lambda s, one: s.sensitive.insiders_of_consultation(one)),
+    "sensitive.Sensitive.insiders_of_contract": _on_contract(lambda s, one: s.sensitive.insiders_of_contract(one)),
+    "sensitive.Sensitive.mark_consultation": _waiting(lambda s, one: s.sensitive.mark_consultation(one, "涉及隐私")),
+    "sensitive.Sensitive.mark_contract": _on_contract(lambda s, one: s.sensitive.mark_contract(one, "涉及隐私")),
+    "sensitive.Sensitive.unmark_consultation": _unmark,
+    "sensitive.Sensitive.unmark_contract": _unmark_contract,
     "staff.StaffList.everyone": _plain(lambda s: s.staff.everyone()),
     "staff.StaffList.lawyers": _plain(lambda s: s.staff.lawyers()),
 }

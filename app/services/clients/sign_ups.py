@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.errors import InvalidInputError, NeedsConfirmationError, NotFoundError, RuleBrokenError
 from app.models import Client, Consultation, ConsultationState, Firm, SignUp
 from app.rules.sign_up import SignUpFacts, first_state, group_name_of, problems_of
-from app.services import attachments
+from app.services import attachments, visibility
 from app.services.attachments import NewAttachment
 from app.services.clients.files import create_client, ref
 from app.services.clients.lookups import find_client
@@ -15,6 +15,7 @@ from app.services.core import Service, operation, query
 from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import Channel, GroupKind, Permission, SignUpChannel, SignUpState, Uid
 
+GONE = "这条咨询已经不在了。"
 NAMED_GROUPS = frozenset({GroupKind.WECHAT_GROUP, GroupKind.QQ_GROUP})
 
 
@@ -68,6 +69,7 @@ class SignUps(Service):
 
         """
         with self.office.work() as work:
+            visibility.require(work.session, self.office.actor.viewer, consultation_id, GONE)
             if isinstance(client, ClientForm):
                 found = create_client(work, client, self.office.today(), confirmed)
             else:
@@ -120,6 +122,8 @@ class SignUps(Service):
         confirmed: frozenset[str],
         asked_in: Uid | None = None,
     ) -> SignUp:
+        if form.consultation_id is not None:
+            visibility.require(work.session, self.office.actor.viewer, form.consultation_id, GONE)
         facts = SignUpFacts(
             channel=form.channel,
             signed_on=form.signed_on,
@@ -184,5 +188,5 @@ def _is_jifatong(work: UnitOfWork, consultation_id: Uid | None, client_id: Uid |
 def _linked_client(work: UnitOfWork, consultation_id: Uid) -> Uid | None:
     state = work.session.get(ConsultationState, consultation_id)
     if state is None:
-        raise NotFoundError("这条咨询已经不在了。", todo="请刷新后再试。")
+        raise NotFoundError(GONE, todo="请刷新后再试。")
     return state.client_id

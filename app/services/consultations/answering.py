@@ -11,7 +11,7 @@ from app.rules.allowance import countdown, judge
 from app.rules.consultation_flow import ALLOWED
 from app.rules.countdown_text import remaining_words
 from app.rules.time_words import duration_words, moment_words
-from app.services import attachments, derived
+from app.services import attachments, derived, visibility
 from app.services.attachments import NewAttachment
 from app.services.clients.lookups import find_client
 from app.services.consultations import texts
@@ -24,6 +24,7 @@ from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import ConsultationEventKind, Permission, Stage, Uid
 
 Kind = ConsultationEventKind
+GONE = "这条咨询已经不在了。"
 
 
 @dataclass(frozen=True)
@@ -188,10 +189,11 @@ class Answering(Service):
             work.commit(f"{loaded.row.number} 关联到 {name}", undo=Undo.COMPENSATED)
 
     def _load(self, work: UnitOfWork, consultation_id: Uid, kind: ConsultationEventKind) -> _Open:
+        visibility.require(work.session, self.office.actor.viewer, consultation_id, GONE)
         row = work.session.scalar(select(Consultation).where(Consultation.id == consultation_id))
         state = work.session.get(ConsultationState, consultation_id)
         if row is None or state is None:
-            raise NotFoundError("这条咨询已经不在了。", todo="请刷新后再试。")
+            raise NotFoundError(GONE, todo="请刷新后再试。")
         if kind not in ALLOWED[state.stage]:
             raise RuleBrokenError(
                 f"{row.number} 目前是“{state.stage.label}”，不能{kind.label}。", todo="请看一下最近的处理记录。"

@@ -74,6 +74,7 @@ class Details(Service):
                 notice_due=due,
                 events=_entries(session, row, client, hours.zone),
                 attachments=views_of(session, "consultation", row.id),
+                is_sensitive=row.is_sensitive,
             )
 
 

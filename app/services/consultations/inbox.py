@@ -148,6 +148,7 @@ def _rows(session: Session, row_numbers: Sequence[int]) -> list[InboxRow]:
             answered_at=state.answered_at,
             is_late=state.is_late,
             elapsed_minutes=state.elapsed_minutes,
+            is_sensitive=state.is_sensitive,
         )
         for consultation, state, client_name, lawyer, is_signed_up in session.execute(wanted)
     ]

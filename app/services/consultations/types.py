@@ -65,6 +65,7 @@ class InboxRow:
     answered_at: datetime | None
     is_late: bool | None
     elapsed_minutes: float | None
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ class ConsultationDetail:
     """It came out of hours and neither notice nor answer was sent yet (S6.3)."""
     events: tuple[EventEntry, ...] = ()
     attachments: tuple[AttachmentView, ...] = field(default=())
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True)

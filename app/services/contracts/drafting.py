@@ -8,7 +8,9 @@ from sqlalchemy import select
 from app.documents import templates
 from app.errors import AppError, InvalidInputError, NotFoundError, RuleBrokenError
 from app.models import Client, Contract, Firm
+from app.rules import numbering
 from app.rules.contracts import AGENCY, is_approved, needs_approver
+from app.services import visibility
 from app.services.attachments import NewAttachment, keep
 from app.services.clients.lookups import find_client
 from app.services.contracts import forms, papers, quotes
@@ -16,12 +18,13 @@ from app.services.contracts.file_names import file_stem
 from app.services.contracts.sheets import render_sheet
 from app.services.contracts.types import ContractForm, FiledContract, Paper
 from app.services.core import Service, labour, operation, query
+from app.services.firm_settings.numbers import take_number
 from app.storage.files import write_atomically
 from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import AttachmentKind, Authority, ClientKind, ContractState, Permission, Uid
 
-SERIES = {AGENCY: "民代"}
-FAMILY_SERIES = "顾约"
+SERIES = {AGENCY: numbering.MANDATE}
+GONE = "这份合同已经不在了。"
 
 
 class Drafting(Service):
@@ -117,11 +120,11 @@ class Drafting(Service):
         if not reason.strip():
             raise InvalidInputError({"reason": "请写明作废的原因。"})
         with self.office.work() as work:
-            contract = _find(work, contract_id)
+            contract = self._find(work, contract_id)
             if contract.state is not ContractState.FILED:
                 raise RuleBrokenError("只有已归档的合同才能作废。")
             contract.state, contract.voided_reason = ContractState.VOIDED, reason.strip()
-            work.commit(f"作废合同 {contract.number}")
+            work.commit(f"作废合同 {contract.number}", undo=Undo.FINAL)
 
     @labour(Permission.READ)
     def write_file(self, content: bytes, path: Path) -> Path:
@@ -144,9 +147,16 @@ class Drafting(Service):
     def _draft(self, work: UnitOfWork, contract_id: Uid | None) -> Contract:
         if contract_id is None:
             return Contract(state=ContractState.DRAFT, created_at=work.now)
-        contract = _find(work, contract_id)
+        contract = self._find(work, contract_id)
         if contract.state is not ContractState.DRAFT:
             raise RuleBrokenError(f"这份合同{contract.state.label}，不能再修改。", todo="需要变更时请另签补充协议。")
+        return contract
+
+    def _find(self, work: UnitOfWork, contract_id: Uid) -> Contract:
+        visibility.require(work.session, self.office.actor.viewer, contract_id, GONE)
+        contract = work.session.scalar(select(Contract).where(Contract.id == contract_id))
+        if contract is None:
+            raise NotFoundError(GONE, todo="请刷新后再试。")
         return contract
 
     def _check(self, work: UnitOfWork, contract: Contract, form: ContractForm) -> None:
@@ -190,16 +200,8 @@ def _write(contract: Contract, form: ContractForm, title: str) -> None:
     forms.write(contract, form, title)
 
 
-def _find(work: UnitOfWork, contract_id: Uid) -> Contract:
-    contract = work.session.scalar(select(Contract).where(Contract.id == contract_id))
-    if contract is None:
-        raise NotFoundError("这份合同已经不在了。", todo="请刷新后再看。")
-    return contract
-
-
 def _number(work: UnitOfWork, template: str, today: date) -> str:
-    series = SERIES.get(template, FAMILY_SERIES)
-    return f"{series}〔{today.year}〕{work.next_number(f'contract.{series}', today.year):04d}"
+    return take_number(work, SERIES.get(template, numbering.AGREEMENT), today.year)
 
 
 def _matter_problems(form: ContractForm, client: Client, firm: Firm) -> dict[str, str]:

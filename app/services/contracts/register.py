@@ -92,6 +92,7 @@ class Register(Service):
                 awaits_approval=_awaits_approval(contract),
                 file_stem=file_stem(contract.number or "", client, contract.title),
                 attachments=views_of(session, "contract", contract.id),
+                is_sensitive=contract.is_sensitive,
             )
 
     @query()
@@ -147,4 +148,5 @@ def _row(contract: Contract, client: str) -> ContractRow:
         awaits_approval=_awaits_approval(contract),
         contract_date=contract.contract_date,
         changed_at=contract.filed_at or contract.created_at,
+        is_sensitive=contract.is_sensitive,
     )

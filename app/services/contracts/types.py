@@ -173,6 +173,7 @@ class ContractRow:
     awaits_approval: bool
     contract_date: date | None
     changed_at: datetime
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ class ContractDetail:
     """A suitable file name without ending."""
     attachments: tuple[AttachmentView, ...] = ()
     """The calculation sheet, kept with a filed contract."""
+    is_sensitive: bool = False
 
 
 @dataclass(frozen=True)
