@@ -14,11 +14,11 @@ from app.services.setup_types import SetupForm
 from app.terms import Role
 from app.views.components.feedback import Banner, Busy, ThinBar
 from app.views.components.labels import Icon, Label, Panel
+from app.views.hours.week import minutes_of
 from app.views.jobs import JobRunner
 from app.views.setup.cards import ChoiceCard
 from app.views.setup.flow import NAMES, Flow, Step
 from app.views.setup.page import StepPage, card, fact
-from app.views.setup.week import minutes_of
 
 DEMO_CLIENTS = 40
 EMPTY = ("空的律所", "从第一位真实的服务对象开始。")

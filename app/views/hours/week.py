@@ -1,4 +1,4 @@
-"""A week of working hours as the wizard's table holds it, without its widgets: spans, sums, sentences."""
+"""A week of working hours as a table holds it, without its widgets: spans, sums, sentences."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -10,6 +10,7 @@ from app.views.text import clean_line
 Half = tuple[time | None, time | None]
 EMPTY: Half = (None, None)
 MIDNIGHT = 24 * 60
+NOON = time(12)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class DayHours:
             or half_problem(f"{self.name}下午", self.afternoon)
             or order_problem(self.name, self.morning, self.afternoon)
         )
+
+
+def halves_of(spans: Spans) -> tuple[Half, Half]:
+    """Return a day's spans as morning and afternoon; a single one that begins before noon is the morning."""
+    if len(spans) == 1:
+        return (spans[0], EMPTY) if spans[0][0] < NOON else (EMPTY, spans[0])
+    return (spans[0], spans[-1]) if spans else (EMPTY, EMPTY)
 
 
 def half_problem(name: str, half: Half) -> str:

@@ -1,5 +1,6 @@
 """The table of working hours: a line for each weekday with morning, afternoon, a bar and the day's sum."""
 
+from collections.abc import Mapping
 from datetime import time
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -14,13 +15,14 @@ from app.views.components.moments import TimeField
 from app.views.components.painting import CENTRE, LEFT, RIGHT, Painted, draw_box, draw_text, restyle
 from app.views.components.toggles import CheckBox
 from app.views.fonts import SMALL, font
-from app.views.setup.week import (
+from app.views.hours.week import (
     EMPTY,
     DayHours,
     Half,
     axis_of,
     end_minute,
     half_problem,
+    halves_of,
     hours_text,
     minute,
     order_problem,
@@ -245,6 +247,16 @@ class WeekTable(Panel):
     def weekly(self) -> dict[int, Spans]:
         """Return weekday to spans; free days are left out."""
         return {day.weekday: day.spans for day in self.days() if day.spans}
+
+    def set_weekly(self, weekly: Mapping[int, Spans]) -> None:
+        """Show a week; a weekday without spans is free and keeps the times it had."""
+        for row in self._rows:
+            spans = weekly.get(row.weekday, ())
+            row.box.set_value(bool(spans))
+            if spans:
+                row.morning.set_value(halves_of(spans)[0])
+                row.afternoon.set_value(halves_of(spans)[1])
+        self._on_changed()
 
     def problem(self) -> str:
         """Return the first sentence for what is wrong, or nothing."""

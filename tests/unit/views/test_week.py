@@ -4,7 +4,8 @@ from datetime import time
 
 import pytest
 
-from app.views.setup.week import EMPTY, DayHours, Half, axis_of, hours_text, read_month_day, week_text
+from app.services.setup_types import Spans
+from app.views.hours.week import EMPTY, DayHours, Half, axis_of, halves_of, hours_text, read_month_day, week_text
 
 MORNING: Half = (time(9), time(12))
 AFTERNOON: Half = (time(13, 30), time(17, 30))
@@ -71,3 +72,17 @@ def test_a_day_of_the_year_is_understood(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "五一", "13-1", "2月30日", "6", "6-1-1"])
 def test_what_is_no_day_of_the_year_is_not(text: str) -> None:
     assert read_month_day(text) is None
+
+
+@pytest.mark.parametrize(
+    ("spans", "halves"),
+    [
+        ((), (EMPTY, EMPTY)),
+        ((MORNING, AFTERNOON), (MORNING, AFTERNOON)),
+        ((MORNING,), (MORNING, EMPTY)),
+        ((AFTERNOON,), (EMPTY, AFTERNOON)),
+        (((time(9), time(17)),), ((time(9), time(17)), EMPTY)),
+    ],
+)
+def test_stored_spans_are_shown_as_morning_and_afternoon(spans: Spans, halves: tuple[Half, Half]) -> None:
+    assert halves_of(spans) == halves
