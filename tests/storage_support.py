@@ -78,7 +78,7 @@ def _sample(mapper: Mapper[Any], ids: dict[str, Any]) -> dict[str, Any]:
             values[attribute.key] = ids[key.column.table.name]
         elif column.name == "id":
             values[attribute.key] = ids[getattr(table, "name", "")]
-        elif not (column.primary_key and isinstance(column.type, Integer)):
+        elif not (column.primary_key and isinstance(column.type, Integer) and column.autoincrement is not False):
             values[attribute.key] = _sample_value(column)
     return values
 

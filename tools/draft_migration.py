@@ -30,6 +30,7 @@ def upgrade() -> None:
 {calls}
 '''
 
+MODELS = "from app.models.base import UtcDateTime"
 MARK = "# --- by hand ---\n"
 
 DEFAULTS = {"sa.Boolean()": "sa.false()", "sa.Text()": '"[]"', "sa.Integer()": '"0"'}
@@ -81,10 +82,10 @@ def _without_batches(code: str) -> str:
         if batch := re.match(r"    with op\.batch_alter_table\('(\w+)'", line):
             table = batch[1]
         elif index := re.match(
-            r"        batch_op\.create_index\((?:batch_op\.f\()?('\w+')\)?, (\[.*\]), unique=(\w+)\)", line
+            r"        batch_op\.create_index\((?:batch_op\.f\()?('\w+')\)?, (\[.*\]), unique=(\w+)(.*)\)", line
         ):
             unique = ", unique=True" if index[3] == "True" else ""
-            lines.append(f"    op.create_index({index[1]}, '{table}', {index[2]}{unique})")
+            lines.append(f"    op.create_index({index[1]}, '{table}', {index[2]}{unique}{index[4]})")
         elif "# ###" not in line:
             lines.append(re.sub(r"name=op\.f\(('\w+')\)", r"name=\1", line))
     return "\n".join(lines).rstrip() + "\n"
@@ -95,9 +96,12 @@ def latest(path: Path) -> None:
     before, revision = migrations.REVISIONS[-2:]
     path.write_bytes((KEPT / f"{before}.db").read_bytes())
     target = next(Path(migrations.__file__).parent.glob(f"r{revision}_*.py"))
-    _, mark, by_hand = target.read_text(encoding="utf-8").partition(MARK)
+    old = target.read_text(encoding="utf-8")
+    _, mark, by_hand = old.partition(MARK)
     title = target.stem.split("_", 1)[1].replace("_", " ")
     made = module(revision, title, upgrade_code(path, KEY), "_by_hand()" if by_hand.strip() else "")
+    imports = sorted({line for line in old.splitlines() if line.startswith("from app.")} | {MODELS})
+    made = made.replace(MODELS, "\n".join(imports), 1)
     target.write_text(made.rstrip() + "\n" + (f"\n\n{mark}{by_hand}" if by_hand.strip() else ""), encoding="utf-8")
 
 

@@ -4,7 +4,7 @@ from app.models.attachment import Attachment
 from app.models.base import Base, new_uid
 from app.models.blob_key import BlobKey
 from app.models.calendar import CalendarYear, FirmDay
-from app.models.client import Client, ClientRelief, SignUp
+from app.models.client import Client, ClientRelief, ClientState, SignUp
 from app.models.consultation import Consultation, ConsultationEvent, ConsultationState
 from app.models.contract import Contract
 from app.models.draft import Draft
@@ -23,6 +23,7 @@ __all__ = [
     "ChannelPolicy",
     "Client",
     "ClientRelief",
+    "ClientState",
     "Consultation",
     "ConsultationEvent",
     "ConsultationState",

