@@ -12,6 +12,7 @@ from app.services.consultations.types import InboxFilter
 from app.services.contracts.register import ContractChip
 from app.services.setup_types import UserForm
 from app.terms import Role
+from app.views.components.fields import SearchField
 from app.views.components.toggles import CheckBox
 from app.views.consultations.quick_entry import QuickEntry
 from app.views.contracts.preview import LivePreview
@@ -199,6 +200,31 @@ def filed_page(place: Workplace, hand: Hand) -> None:
     place.window.open_area("contracts", place.services.contracts.register.rows([number])[0].id)
 
 
+# --- 设置 ---
+
+
+def settings_section(section: str) -> Callable[[Workplace, Hand], object]:
+    """Return what opens a section of 设置."""
+
+    def go(place: Workplace, _hand: Hand) -> None:
+        place.window.open_area("settings", section)
+
+    return go
+
+
+def settings_search(place: Workplace, hand: Hand) -> None:
+    """Look for a setting by a word."""
+    place.window.open_area("settings", "firm")
+    hand.find(SearchField, "搜索设置").setText("时限")
+
+
+def settings_refused(place: Workplace, hand: Hand) -> None:
+    """Type an allowance laxer than the scheme's."""
+    place.window.open_area("settings", "channels")
+    hand.wait_for("全部恢复为方案的时限")
+    hand.type_into("微信的时限", "480")
+
+
 # --- the window ---
 
 
@@ -246,6 +272,17 @@ SCENES = (
     Scene("contract-filing", filing),
     Scene("contract-filed", filed, ALL_SIZES),
     Scene("contract-detail", filed_page, ALL_SIZES),
+    Scene("settings-firm", settings_section("firm"), ALL_SIZES),
+    Scene("settings-firm-read", settings_section("firm"), login="liuxin"),
+    Scene("settings-schemes", settings_section("schemes")),
+    Scene("settings-channels", settings_section("channels"), ALL_SIZES),
+    Scene("settings-channels-refused", settings_refused),
+    Scene("settings-notices", settings_section("notices")),
+    Scene("settings-numbering", settings_section("numbering"), (FULL, SCALED)),
+    Scene("settings-prices", settings_section("prices"), login="weidongming"),
+    Scene("settings-this-pc", settings_section("this_pc"), ALL_SIZES),
+    Scene("settings-fonts", settings_section("fonts"), (FULL, SCALED)),
+    Scene("settings-search", settings_search, (FULL, SCALED)),
     Scene("lock", lock),
     Scene("shortcuts", shortcuts, ALL_SIZES),
     Scene("search", searching),

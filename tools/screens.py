@@ -61,7 +61,7 @@ class Studio:
         self.application = make_application(self._settings)
         self._numbers = itertools.count(1)
         for firm, clients in (("people", 60), ("empty", 0)):
-            build(Profile(place / firm), self._clock, clients=clients, logins=("liuxin",))
+            build(Profile(place / firm), self._clock, clients=clients, logins=("liuxin", "weidongming"))
 
     def door(self, choice: Theme) -> None:
         """Photograph the sign-in window: fresh, and with a wrong password."""

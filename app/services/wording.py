@@ -1,8 +1,16 @@
 """Days, instants and spans of time in words, for screens (which cannot see the rules themselves)."""
 
+from app.rules.permissions import roles_with
 from app.rules.time_words import WEEKDAYS, day_words, duration_words, moment_words, weekday_words
 
-__all__ = ["WEEKDAYS", "day_words", "moment_words", "passed_words", "weekday_words"]
+from app.terms import Permission
+
+__all__ = ["WEEKDAYS", "day_words", "moment_words", "passed_words", "weekday_words", "who_may"]
+
+
+def who_may(permission: Permission) -> str:
+    """Return the roles that carry a permission: “主任、系统管理员”."""
+    return "、".join(role.label for role in roles_with(permission))
 
 
 def passed_words(minutes: float, *, hour: str = "时") -> str:

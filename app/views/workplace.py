@@ -30,6 +30,7 @@ from app.views.jobs import InlineJobs, Jobs
 from app.views.lock_screen import IdleWatch
 from app.views.main_window import MainWindow, Shell
 from app.views.settings.finding import find_settings
+from app.views.settings.fonts_page import named_fonts
 from app.views.settings.page import SettingsPage
 from app.views.shell.top_bar import UserInfo, WorkInfo
 
@@ -124,6 +125,7 @@ class Workplace(QObject):
         window.answer("record_requested", self._open)
         window.answer("consultation_requested", self._new_consultation)
         window.answer("contract_requested", self._new_contract)
+        window.answer("idle_minutes_changed", self._idle.set_minutes)
         window.answer("badge_changed", window.refresh_badges)
         jobs.unexpected.connect(self._unexpected)
         jobs.written.connect(self.look_for_changes)
@@ -135,11 +137,17 @@ class Workplace(QObject):
         self._feed.start()
         self.window.refresh_badges()
         self._around.jobs.run(self.services.firm.find, done=self._show_firm, failed=self._quiet)
+        fonts = named_fonts(self._around.settings)
+        self._around.jobs.run(self.services.fonts.use, fonts, done=self._tell_fonts, failed=self._quiet)
 
     def _show_firm(self, firm: FirmView) -> None:
         self.window.setWindowTitle(f"{firm.short_name} - 律顾台")
         if firm.is_demo:
             self.window.top.extras.addWidget(Tag("演示数据", Tone.SOON, "info"))
+
+    def _tell_fonts(self, problems: tuple[str, ...]) -> None:
+        for problem in problems:
+            self.window.toasts.show_error(problem)
 
     # --- freshness ---
 

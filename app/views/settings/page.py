@@ -18,7 +18,7 @@ from app.views.theme import theme
 NARROW = 820
 """Width (pixels at 100 % text) under which the rail shows icons only."""
 REMEMBERED = "settings_section"
-PASSED_ON = ("client_requested", "record_requested", "import_requested")
+PASSED_ON = ("client_requested", "record_requested", "import_requested", "idle_minutes_changed")
 
 
 class SettingsPage(QWidget):
@@ -38,6 +38,7 @@ class SettingsPage(QWidget):
     import_requested = Signal(str)
     section_requested = Signal(str)
     """Another section of 设置 is asked for; the page has opened it."""
+    idle_minutes_changed = Signal(int)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

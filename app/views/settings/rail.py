@@ -188,7 +188,8 @@ class Rail(Panel):
         if is_enter(event) and self.search.hasFocus() and self._hits:
             self._take(self._hits[0].found.target)
         elif step and items:
-            goal = items[0] if at < 0 else items[(at + step) % len(items)]
+            current = next((item for item in items if item.isChecked()), items[0])
+            goal = current if at < 0 else items[(at + step) % len(items)]
             goal.setFocus(Qt.FocusReason.TabFocusReason)
             self._scroll.ensureWidgetVisible(goal)
         else:

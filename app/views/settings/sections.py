@@ -7,7 +7,25 @@ from PySide6.QtWidgets import QWidget
 
 from app.terms import Permission
 from app.views.desk import Desk
+from app.views.settings import (
+    channels_page,
+    firm_page,
+    fonts_page,
+    notices_page,
+    numbering_page,
+    prices_page,
+    schemes_page,
+    this_pc_page,
+)
+from app.views.settings.channels_page import ChannelsPage
 from app.views.settings.entry import Entry
+from app.views.settings.firm_page import FirmPage
+from app.views.settings.fonts_page import FontsPage
+from app.views.settings.notices_page import NoticesPage
+from app.views.settings.numbering_page import NumberingPage
+from app.views.settings.prices_page import PricesPage
+from app.views.settings.schemes_page import SchemesPage
+from app.views.settings.this_pc_page import ThisPcPage
 
 
 @dataclass(frozen=True)
@@ -43,4 +61,19 @@ GROUPS = (FIRM, RULES, DATA, THIS_PC)
 
 def sections() -> tuple[Section, ...]:
     """Return all sections in the order of the rail."""
-    return ()
+    return (
+        Section(
+            "firm", "本所资料", "building-2", FirmPage, FIRM, words="律所 名称 地址 电话", entries=firm_page.ENTRIES
+        ),
+        Section(
+            "schemes", "方案", "badge-check", SchemesPage, RULES, words="石家庄 北京 参加", entries=schemes_page.ENTRIES
+        ),
+        Section(
+            "channels", "渠道与时限", "timer", ChannelsPage, RULES, words="时钟 提醒", entries=channels_page.ENTRIES
+        ),
+        Section("notices", "提示语", "megaphone", NoticesPage, RULES, words="通知", entries=notices_page.ENTRIES),
+        Section("numbering", "编号", "hash", NumberingPage, RULES, words="顺序号", entries=numbering_page.ENTRIES),
+        Section("prices", "本所公示价", "banknote", PricesPage, RULES, words="收费 价格", entries=prices_page.ENTRIES),
+        Section("this_pc", "外观与锁屏", "monitor", ThisPcPage, THIS_PC, words="显示", entries=this_pc_page.ENTRIES),
+        Section("fonts", "文书字体", "type", FontsPage, THIS_PC, words="生僻字", entries=fonts_page.ENTRIES),
+    )
