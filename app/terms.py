@@ -375,3 +375,20 @@ class LegalAidScreen(Term):
 
     NOT_ELIGIBLE = "not_eligible", "不符合条件，已告知"
     TOLD = "told", "可能符合条件，已告知可申请，本人选择委托"
+
+
+class ImportKind(Term):
+    """导入种类: what the rows of an imported spreadsheet become."""
+
+    CLIENT = "client", "服务对象"
+    CONSULTATION = "consultation", "以往咨询"
+    PAST_MATTER = "past_matter", "以往案件"
+
+
+class RowVerdict(Term):
+    """核对结果: what an import would do with a row."""
+
+    NEW = "new", "新增"
+    MERGED = "merged", "补充"
+    SAME = "same", "已有"
+    FAULTY = "faulty", "有误"
