@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("app.cli.demo", "建立一个演示律所（全部为虚构人员）"),
     "tour": ("app.views.tour", "自动演示主要流程，留下截图和文书"),
     "doctor": ("app.cli.doctor", "检查本机数据是否完好"),
+    "salvage": ("app.cli.salvage", "从损坏的数据里取出还能读的内容"),
     "self-test": ("app.views.self_test", "检查程序本身是否完整可用"),
 }
 

@@ -97,6 +97,17 @@ class DamagedDatabaseError(AppError):
     """The database file cannot be read as it should; it is never overwritten."""
 
 
+class StrayLogError(DamagedDatabaseError):
+    """The write-ahead log beside the database is another database's, or of another time; neither is touched."""
+
+
+class ReadOnlyError(AppError):
+    """The firm is open for looking only."""
+
+    def __init__(self) -> None:
+        super().__init__("现在是只读查看，不能修改。", safe="资料没有改动。", todo="请先恢复数据，再重新登录办理。")
+
+
 class NewerDatabaseError(AppError):
     """The database was made by a newer version of the program and is not touched."""
 

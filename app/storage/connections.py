@@ -1,5 +1,6 @@
 """Keyed connections: one writer and a small pool of read-only ones, on one SQLCipher file."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.pool import NullPool, Pool, QueuePool
 from sqlcipher3 import dbapi2
 
 from app.storage.faults import translate, unreadable
+from app.storage.write_ahead import has_log, look
 
 KEY_BYTES = 32
 APPLICATION_ID = 0x4C564754
@@ -36,6 +38,8 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, create: bool = F
     mode = "rwc" if create else "rw"
     if not create and (not path.is_file() or path.stat().st_size == 0):
         raise unreadable()
+    if not create and has_log(path):
+        _prove_unwritten(path, key)
     connection = dbapi2.connect(
         f"{path.resolve().as_uri()}?mode={mode}",
         uri=True,
@@ -50,6 +54,15 @@ def connect(path: Path, key: bytes, *, read_only: bool = False, create: bool = F
         connection.close()
         raise translate(error) or unreadable() from error
     return connection
+
+
+def _prove_unwritten(path: Path, key: bytes) -> None:
+    """Prove the key on a connection that cannot write: closing one that can would copy the log over the database."""
+    try:
+        with closing(look(path, key, "mode=ro")) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.Error as error:
+        raise translate(error) or unreadable() from error
 
 
 def _prepare(connection: Any, key: bytes, *, read_only: bool) -> None:

@@ -2,20 +2,25 @@
 
 import logging
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
 
+from app.clock import SystemClock
 from app.errors import AppError
 from app.paths import Profile
 from app.storage import migrate
+from app.storage.backup import About, make_backup
 from app.storage.connections import reader_engine, single_engine, writer_engine
-from app.storage.copying import copy_database, free_name, remove_files
+from app.storage.copying import copy_database, remove_files
 from app.storage.database import Database
 from app.storage.device import device_id, renew_device_id
 from app.storage.files import put_in_place
+from app.storage.reencryption import nobody_writes, reencrypt
+from app.storage.write_ahead import require_own_log
 
 log = logging.getLogger(__name__)
 
@@ -41,12 +46,12 @@ class SqlcipherDatabase(Database):
 
     @classmethod
     def enter(cls, profile: Profile, data_key: bytes) -> Self:
-        """Open the file, upgrading an older one after a verified copy was put into the backups folder."""
+        """Open the file, upgrading an older one after a backup of it was made."""
+        require_own_log(profile.database, data_key)
         found = migrate.revision_of(profile.database, data_key)
         if found != migrate.HEAD:
             migrate.refuse_newer(found)
-            copy = free_name(profile.backups / f"before-upgrade-from-{found}.db")
-            copy_database(profile.database, data_key, copy)
+            make_backup(About(profile, data_key, SystemClock().now(), "升级前"), profile.backups)
             migrate.upgrade(profile.database, data_key)
         return cls(profile, data_key, device_id(profile))
 
@@ -61,10 +66,16 @@ class SqlcipherDatabase(Database):
         finally:
             self.writer_engine.dispose()
 
+    def write_rekeyed(self, target: Path, fresh: bytes, now: datetime) -> None:
+        """Copy the file and encrypt the copy anew; readers go on, nobody writes; see `Database.write_rekeyed`."""
+        with nobody_writes(self.path, self._key):
+            copy_database(self.path, self._key, target)
+            reencrypt(target, self._key, fresh, now)
+
     def integrity_check(self) -> tuple[str, ...]:
         """Return what is wrong with the file, page by page and reference by reference; empty means sound."""
         problems: list[str] = []
-        with single_engine(self.path, self._key).connect() as connection:
+        with self.gate.reading(), single_engine(self.path, self._key).connect() as connection:
             for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
                 rows = connection.execute(text(f"PRAGMA {pragma}")).all()
                 problems += [" ".join(map(str, row)) for row in rows if row[0] != "ok"]
@@ -74,4 +85,5 @@ class SqlcipherDatabase(Database):
 
     def copy_to(self, target: Path) -> None:
         """Write a verified copy of the present state under the same key; `target` must not exist."""
-        copy_database(self.path, self._key, target)
+        with self.gate.reading():
+            copy_database(self.path, self._key, target)
