@@ -67,6 +67,11 @@ class Profile:
         return self.root / "backups"
 
     @property
+    def backup_notes(self) -> Path:
+        """Where this PC backs up to, and how that went last."""
+        return self.root / "backup.json"
+
+    @property
     def logs(self) -> Path:
         """Log and crash files; they never hold a client's data."""
         return self.root / "logs"

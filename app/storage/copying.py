@@ -103,16 +103,6 @@ def count_rows(connection: Any) -> dict[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for (name,) in names}  # noqa: S608
 
 
-def free_name(path: Path) -> Path:
-    """Return the path, or the next one like it (name-2 …) that no file has yet."""
-    if not path.exists():
-        return path
-    number = 2
-    while (candidate := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists():
-        number += 1
-    return candidate
-
-
 def remove_files(path: Path) -> None:
     """Delete a copy of no value together with its side files."""
     for suffix in ("", "-wal", "-shm", "-journal"):

@@ -27,10 +27,16 @@ def device_id(profile: Profile) -> Uid:
     return renew_device_id(profile)
 
 
-def renew_device_id(profile: Profile) -> Uid:
-    """Give this profile a fresh device id (set-up, another PC, after a restore) and return it."""
+def renew_device_id(profile: Profile, home: Profile | None = None) -> Uid:
+    """Give this profile a fresh device id (set-up, another PC, after a restore) and return it.
+
+    Args:
+        profile: where the id is written.
+        home: where the profile will lie, if it is still being made elsewhere.
+
+    """
     fresh, salt = new_uid(), os.urandom(16)
-    content = {"device_id": fresh.hex(), "salt": salt.hex(), "fingerprint": fingerprint(profile, salt)}
+    content = {"device_id": fresh.hex(), "salt": salt.hex(), "fingerprint": fingerprint(home or profile, salt)}
     write_atomically(profile.device, json.dumps(content, indent=1).encode())
     return fresh
 

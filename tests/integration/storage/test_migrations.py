@@ -16,6 +16,7 @@ from app.models import Client, ClientRelief
 from app.models.base import Base, new_uid
 from app.paths import Profile
 from app.storage import migrate
+from app.storage.backup_set import sets_in
 from app.storage.connections import connect
 from app.storage.database import Database
 from app.storage.drafting import upgrade_code
@@ -92,9 +93,9 @@ def test_an_upgrade_rebuilds_a_table_without_losing_its_children_and_keeps_a_cop
         assert session.scalar(select(func.count()).select_from(ClientRelief)) == 1
         assert session.execute(sa.text("SELECT name, star FROM client")).all() == [("张三", "")]
     assert migrate.revision_of(Profile(tmp_path).database, KEY) == "9999"
-    (copy,) = Profile(tmp_path).backups.iterdir()
-    assert copy.name == f"before-upgrade-from-{REVISIONS[-1]}.db"
-    assert migrate.revision_of(copy, KEY) == REVISIONS[-1]
+    (backup,) = sets_in(Profile(tmp_path).backups)
+    assert (backup.manifest.reason, backup.manifest.revision) == ("升级前", REVISIONS[-1])
+    assert migrate.revision_of(backup.profile.database, KEY) == REVISIONS[-1]
 
 
 @pytest.mark.parametrize("how", ["fails", "leaves a dangling reference"])
