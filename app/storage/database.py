@@ -5,14 +5,17 @@ several PCs share (`postgres/`). Everything above works with this class and neve
 """
 
 from abc import ABC, abstractmethod
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Engine
 
+from app.errors import DamagedDatabaseError
 from app.paths import Profile
 from app.storage import guard, locator
+from app.storage.connections import connect
 from app.storage.gate import Gate
 from app.terms import Uid
 
@@ -104,6 +107,29 @@ class Database(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @classmethod
+    def fits(cls, profile: Profile, data_key: bytes) -> bool:
+        """Return whether a key opens the profile's database, or the address of its server; nothing is changed."""
+        try:
+            if locator.is_locator(profile.database):
+                locator.read(profile.database, data_key)
+            else:
+                connect(profile.database, data_key).close()
+        except DamagedDatabaseError:
+            return False
+        return True
+
+    @abstractmethod
+    def write_rekeyed(self, target: Path, fresh: bytes, now: datetime) -> None:
+        """Write what is to stand at `path` under another key, and keep the present key of the blobs in the database.
+
+        The caller is the gate's writer; `target` does not exist.
+
+        Raises:
+            AppError: it could not be written or does not hold what it should.
+
+        """
 
     @abstractmethod
     def integrity_check(self) -> tuple[str, ...]:

@@ -5,22 +5,18 @@ crash at any step the database opens with the key in force or with the pending o
 Blobs are not re-encrypted: the key they were sealed to is kept inside the database.
 """
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from app.errors import AppError, DamagedDatabaseError
-from app.models import BlobKey, new_uid
+from app.errors import AppError
+from app.models import BlobKey
 from app.paths import Profile
 from app.storage import copying, keys
-from app.storage.blobs import blob_identity
-from app.storage.connections import connect, single_engine
 from app.storage.database import Database
-from app.storage.faults import plain_words
+from app.storage.faults import unreadable
 from app.storage.files import put_in_place
 from app.storage.keys import DataKeys
 from app.storage.unit_of_work import reading
@@ -45,9 +41,7 @@ def rekey(database: Database, now: datetime, leaving: Sequence[str] = ()) -> Non
     copying.remove_files(beside)
     try:
         with database.gate.writing():
-            with _nobody_writes(database):
-                copying.copy_database(database.path, old, beside)
-                reencrypt(beside, old, fresh, now)
+            database.write_rekeyed(beside, fresh, now)
             keys.begin_rekey(profile, old, fresh, leaving)
             _swap(database, beside, fresh)
             keys.finish_rekey(profile, fresh)
@@ -80,11 +74,12 @@ def settle(profile: Profile, found: DataKeys) -> bytes:
     """
     if found.pending is None:
         return found.sealed
-    if _opens(profile.database, found.sealed):
+    if Database.fits(profile, found.sealed):
         keys.drop_pending(profile)
         copying.remove_files(beside_of(profile))
         return found.sealed
-    connect(profile.database, found.pending).close()
+    if not Database.fits(profile, found.pending):
+        raise unreadable()
     keys.finish_rekey(profile, found.pending)
     return found.pending
 
@@ -106,48 +101,10 @@ def beside_of(profile: Profile) -> Path:
     return profile.database.with_name(profile.database.name + ".rekeyed")
 
 
-def reencrypt(copy: Path, old: bytes, fresh: bytes, now: datetime) -> None:
-    """Encrypt a closed copy anew, keep the old blob key inside it, and check every page and table.
-
-    Raises:
-        AppError: it does not hold what it held.
-
-    """
-    with plain_words():
-        with single_engine(copy, old).begin() as writing:
-            writing.execute(insert(BlobKey).values(id=new_uid(), identity=blob_identity(old), retired_at=now))
-        with closing(connect(copy, old)) as connection:
-            connection.execute("PRAGMA journal_mode = DELETE")  # a write-ahead log would keep pages under the old key
-            expected = copying.count_rows(connection)
-            connection.execute(f"PRAGMA rekey = \"x'{fresh.hex()}'\"")
-        copying.verify(copy, fresh, expected)
-    with copy.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def _nobody_writes(database: Database) -> Iterator[None]:
-    """Hold the write lock, so that nothing another process commits is left out of the copy."""
-    with closing(connect(database.path, database.data_key)) as connection, plain_words():
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            connection.execute("ROLLBACK")
-
-
 def _refuse_company(path: Path) -> None:
     """Refuse while another process has the database open: its write-ahead log belongs to the old file."""
     if path.with_name(path.name + "-wal").exists():
         raise AppError("另一个程序正打开着数据库，数据密钥没有更换。", safe="资料没有改动。", todo="请关闭它以后再试。")
-
-
-def _opens(path: Path, key: bytes) -> bool:
-    try:
-        connect(path, key).close()
-    except DamagedDatabaseError:
-        return False
-    return True
 
 
 def _not_done() -> AppError:

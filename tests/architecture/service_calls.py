@@ -6,16 +6,33 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from app.rules.backup_thinning import Thinning
+from app.services.audit.types import JournalFilter, JournalKey
+from app.services.backups.types import RulesForm
 from app.services.clients.types import ClientFilter, ReliefForm
 from app.services.consultations.types import ConsultationRef, InboxFilter
 from app.services.container import Services
 from app.services.contracts.register import ContractChip
 from app.services.contracts.types import FiledContract, MatterForm
+from app.services.demo.build import PASSWORD
 from app.services.setup_types import DEFAULT_SPANS, DEFAULT_WEEKLY
-from app.terms import AttachmentKind, Channel, MatterClass, ReliefGroup, ReliefReason, Role, SignUpChannel, Uid
+from app.services.staff.types import AppointmentForm, LeaveForm, NewPassword, PhoneForm, StaffFilter, StaffForm
+from app.terms import (
+    AttachmentKind,
+    Channel,
+    DayKind,
+    LeaveKind,
+    MatterClass,
+    ReliefGroup,
+    ReliefReason,
+    Role,
+    SignUpChannel,
+    Uid,
+)
 from tests.factories import at
 from tests.integration.services.support import (
     SHOT,
+    TODAY,
     contracting_client,
     create,
     mandate,
@@ -267,9 +284,112 @@ def _unmark_contract(stage: Stage) -> Call:
     return lambda: stage.services.sensitive.unmark_contract(draft, "已公开")
 
 
+def _newest(stage: Stage) -> JournalKey:
+    return stage.services.audit.page(JournalFilter(), most=1).entries[0].key
+
+
+def _entry(call: Callable[[Services, JournalKey], object]) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        create(stage.services)
+        key = _newest(stage)
+        return lambda: call(stage.services, key)
+
+    return example
+
+
+def _chain_verdict(stage: Stage) -> Call:
+    done = stage.services.audit.check_chain()
+    return lambda: stage.services.audit.chain_verdict(done)
+
+
+def _undo_older(stage: Stage) -> Call:
+    client = create(stage.services)
+    stage.services.clients.files.add_relief(client.id, ReliefForm(ReliefGroup.ELDERLY))
+    key = _newest(stage)
+    stage.services.drafts.keep("consultation.new", {"question": "写到一半"})
+    return lambda: stage.services.audit.undo(key)
+
+
+NEW_STAFF = StaffForm("吴晓月", "wuxiaoyue", frozenset({Role.LAWYER}))
+LEAVE = LeaveForm(LeaveKind.COURT, at("2026-03-20 09:00"), at("2026-03-20 12:00"))
+
+
+def _staff(call: Callable[[Services, Uid], object]) -> Callable[[Stage], Call]:
+    """Return an example on a member of staff who has nothing in hand."""
+
+    def example(stage: Stage) -> Call:
+        who = staff_id(stage.services, "liuxin")
+        return lambda: call(stage.services, who)
+
+    return example
+
+
+def _leave(call: Callable[[Services, Uid], object]) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        made = stage.services.staff.leaves.add(staff_id(stage.services, "liuxin"), LEAVE)
+        return lambda: call(stage.services, made)
+
+    return example
+
+
+def _update_staff(stage: Stage) -> Call:
+    who = staff_id(stage.services, "liuxin")
+    before = stage.services.staff.lists.find(who).form
+    return lambda: stage.services.staff.files.update(who, replace(before, languages=("普通话", "手语")), before)
+
+
+def _enable(stage: Stage) -> Call:
+    who = staff_id(stage.services, "liuxin")
+    stage.services.staff.leaving.disable(who, TODAY)
+    return lambda: stage.services.staff.leaving.enable(who)
+
+
+def _end_appointment(stage: Stage) -> Call:
+    current = stage.services.staff.appointments.state().current
+    assert current is not None
+    return lambda: stage.services.staff.appointments.end(current.id, TODAY)
+
+
+def _login_paper(stage: Stage) -> Call:
+    made = NewPassword(b"", "吴晓月", "wuxiaoyue", "hkw7-m3pd-4cxr")
+    return lambda: stage.services.staff.logins.paper(made, "河北衡舟律师事务所")
+
+
+def _replace_temporary(stage: Stage) -> Call:
+    stage.services.staff.logins.reset(stage.services.actor.staff_id)
+    return lambda: stage.services.staff.logins.replace_temporary("滹沱河畔的风 2026")
+
+
+def _check_backup(stage: Stage) -> Call:
+    made = stage.services.backups.make().backup
+    return lambda: stage.services.backups.check(made.path)
+
+
+def _choose_second(stage: Stage) -> Call:
+    (stage.folder / "stick").mkdir()
+    return lambda: stage.services.backups.choose_second(stage.folder / "stick")
+
+
+def _remove_backup(stage: Stage) -> Call:
+    made = stage.services.backups.before("导入").backup
+    set_time(stage.services, "2026-03-13 18:00")
+    stage.services.backups.make()
+    return lambda: stage.services.backups.remove(made.path)
+
+
 CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "access.Access.note": _plain(lambda s: s.access.note(())),
     "attachments.Attachments.read": _read_attachment,
+    "backups.service.Backups.before": _plain(lambda s: s.backups.before("导入")),
+    "backups.service.Backups.check": _check_backup,
+    "backups.service.Backups.choose_second": _choose_second,
+    "backups.service.Backups.found": _plain(lambda s: s.backups.found()),
+    "backups.service.Backups.make": _plain(lambda s: s.backups.make()),
+    "backups.service.Backups.make_in": lambda stage: lambda: stage.services.backups.make_in(stage.folder / "stick"),
+    "backups.service.Backups.remove": _remove_backup,
+    "backups.service.Backups.retry_second": _plain(lambda s: s.backups.retry_second()),
+    "backups.service.Backups.set_rules": _plain(lambda s: s.backups.set_rules(RulesForm(45, Thinning(24, 10, 6)))),
+    "backups.service.Backups.status": _plain(lambda s: s.backups.status()),
     "calendars.service.Calendars.clear_official_day": _plain(lambda s: s.calendars.clear_official_day(HOLIDAY)),
     "calendars.service.Calendars.confirm_year": _plain(lambda s: s.calendars.confirm_year(2027, "国办发明电")),
     "calendars.service.Calendars.import_year": _plain(lambda s: s.calendars.import_year(YEAR_FILE, "2027.json")),
@@ -277,7 +397,7 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "calendars.service.Calendars.remove_own_day": _remove_own_day,
     "calendars.service.Calendars.reset_year": _reset_year,
     "calendars.service.Calendars.set_official_day": _plain(
-        lambda s: s.calendars.set_official_day(HOLIDAY, is_off=False, name="国庆节")
+        lambda s: s.calendars.set_official_day(HOLIDAY, DayKind.MAKE_UP, "国庆节")
     ),
     "calendars.service.Calendars.set_own_days": _plain(
         lambda s: s.calendars.set_own_days(HOLIDAY, HOLIDAY, "值班", DEFAULT_SPANS)
@@ -287,6 +407,19 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "calendars.working_hours.WorkingHours.examples": _plain(lambda s: s.working_hours.examples(DEFAULT_WEEKLY, None)),
     "calendars.working_hours.WorkingHours.find": _plain(lambda s: s.working_hours.find()),
     "calendars.working_hours.WorkingHours.save": _plain(lambda s: s.working_hours.save({0: DEFAULT_SPANS}, None)),
+    "audit.service.Audit.as_csv": _plain(lambda s: s.audit.as_csv(JournalFilter())),
+    "audit.service.Audit.chain_verdict": _chain_verdict,
+    "audit.service.Audit.check_chain": _plain(lambda s: s.audit.check_chain()),
+    "audit.service.Audit.count": _plain(lambda s: s.audit.count(JournalFilter())),
+    "audit.service.Audit.entries": _entry(lambda s, key: s.audit.entries((key,))),
+    "audit.service.Audit.find": _entry(lambda s, key: s.audit.find(key)),
+    "audit.service.Audit.page": _plain(lambda s: s.audit.page(JournalFilter())),
+    "audit.service.Audit.pcs": _plain(lambda s: s.audit.pcs()),
+    "audit.service.Audit.people": _plain(lambda s: s.audit.people()),
+    "audit.service.Audit.undo": _undo_older,
+    "audit.service.Audit.write_file": lambda stage: (
+        lambda: stage.services.audit.write_file(b"csv", stage.folder / "操作日志.csv")
+    ),
     "clients.details.Details.districts": _plain(lambda s: s.clients.details.districts()),
     "clients.details.Details.find": _client(lambda s, one: s.clients.details.find(one)),
     "clients.details.Details.materials": _client(lambda s, one: s.clients.details.materials(one)),
@@ -372,6 +505,33 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "sensitive.Sensitive.mark_contract": _on_contract(lambda s, one: s.sensitive.mark_contract(one, "涉及隐私")),
     "sensitive.Sensitive.unmark_consultation": _unmark,
     "sensitive.Sensitive.unmark_contract": _unmark_contract,
-    "staff.StaffList.everyone": _plain(lambda s: s.staff.everyone()),
-    "staff.StaffList.lawyers": _plain(lambda s: s.staff.lawyers()),
+    "staff.appointments.Appointments.appoint": _plain(
+        lambda s: s.staff.appointments.appoint(AppointmentForm(staff_id(s, "guojing"), TODAY))
+    ),
+    "staff.appointments.Appointments.end": _end_appointment,
+    "staff.appointments.Appointments.state": _plain(lambda s: s.staff.appointments.state()),
+    "staff.files.StaffFiles.add": _plain(lambda s: s.staff.files.add(NEW_STAFF)),
+    "staff.files.StaffFiles.own_phones": _plain(lambda s: s.staff.files.own_phones()),
+    "staff.files.StaffFiles.set_own_phones": _plain(
+        lambda s: s.staff.files.set_own_phones((PhoneForm("13900000007"),))
+    ),
+    "staff.files.StaffFiles.set_photo": _staff(lambda s, one: s.staff.files.set_photo(one, None)),
+    "staff.files.StaffFiles.update": _update_staff,
+    "staff.leaves.Leaves.add": _staff(lambda s, one: s.staff.leaves.add(one, LEAVE)),
+    "staff.leaves.Leaves.away_now": _plain(lambda s: s.staff.leaves.away_now()),
+    "staff.leaves.Leaves.change": _leave(lambda s, one: s.staff.leaves.change(one, replace(LEAVE, note="探亲"))),
+    "staff.leaves.Leaves.remove": _leave(lambda s, one: s.staff.leaves.remove(one)),
+    "staff.leaving.Leaving.disable": _staff(lambda s, one: s.staff.leaving.disable(one, TODAY)),
+    "staff.leaving.Leaving.enable": _enable,
+    "staff.lists.StaffList.everyone": _plain(lambda s: s.staff.everyone()),
+    "staff.lists.StaffList.find": _staff(lambda s, one: s.staff.lists.find(one)),
+    "staff.lists.StaffList.lawyers": _plain(lambda s: s.staff.lawyers()),
+    "staff.lists.StaffList.listing": _plain(lambda s: s.staff.lists.listing(StaffFilter())),
+    "staff.logins.Logins.change_data_key": _plain(lambda s: s.staff.logins.change_data_key()),
+    "staff.logins.Logins.change_own": _plain(lambda s: s.staff.logins.change_own(PASSWORD, "滹沱河畔的风 2026")),
+    "staff.logins.Logins.key_state": _plain(lambda s: s.staff.logins.key_state()),
+    "staff.logins.Logins.must_change": _plain(lambda s: s.staff.logins.must_change()),
+    "staff.logins.Logins.paper": _login_paper,
+    "staff.logins.Logins.replace_temporary": _replace_temporary,
+    "staff.logins.Logins.reset": _staff(lambda s, one: s.staff.logins.reset(one)),
 }

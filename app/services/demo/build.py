@@ -17,6 +17,7 @@ from app.services.demo.bulk import Load, load
 from app.services.demo.people import Inventor
 from app.services.demo.questions import ABOUT_FIRM
 from app.services.demo.scenes import Story, play
+from app.services.demo.staff import settle_in
 from app.services.setup_types import HoursForm, SetupForm, UserForm
 from app.storage import keys
 from app.storage.unit_of_work import Undo
@@ -90,6 +91,7 @@ def build(
     office = accounts.set_up(_form(user), made)
     try:
         _hire(office, made.data_key, set(logins) if logins is not None else None)
+        settle_in(office, now)
         inventor = Inventor(seed, now.date())
         journalled = clients
         if clients > SMALL:

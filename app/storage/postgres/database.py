@@ -4,15 +4,18 @@ The profile holds the sealed address of the server in place of the database file
 profile as ever. Pages at rest are the server's business: it belongs on an encrypted disk.
 """
 
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, Table, exists, func, select, text
+from sqlalchemy import Connection, Engine, Table, exists, func, insert, select, text
 
 from app.errors import AppError
+from app.models import BlobKey, new_uid
 from app.models.base import Base
 from app.paths import Profile
 from app.storage import locator, migrate
+from app.storage.blobs import blob_identity
 from app.storage.database import Database
 from app.storage.device import device_id, renew_device_id
 from app.storage.locator import Place
@@ -76,6 +79,13 @@ class PostgresDatabase(Database):
             migrate.refuse_newer(found)
             schema.upgrade(engine)
         return cls(profile, data_key, device_id(profile))
+
+    def write_rekeyed(self, target: Path, fresh: bytes, now: datetime) -> None:
+        """Seal the server's address with the fresh key; see `Database.write_rekeyed`."""
+        retired = insert(BlobKey).values(id=new_uid(), identity=blob_identity(self._key), retired_at=now)
+        with self.writer_engine.begin() as connection:
+            connection.execute(retired)
+        locator.write(target, fresh, self.place)
 
     def integrity_check(self) -> tuple[str, ...]:
         """Read every row, so that the server checks its pages, and look for references that lead nowhere."""

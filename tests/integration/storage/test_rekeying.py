@@ -11,7 +11,7 @@ from app.clock import SteppedClock
 from app.errors import AppError, DamagedDatabaseError, WrongPasswordError
 from app.models import Staff
 from app.paths import Profile
-from app.storage import copying, keys, rekeying
+from app.storage import keys, reencryption, rekeying, sqlcipher
 from app.storage.blobs import BlobStore
 from app.storage.connections import connect
 from app.storage.database import Database
@@ -22,7 +22,7 @@ CRASH = """
 import os, sys
 from pathlib import Path
 from app.paths import Profile
-from app.storage import copying, files, keys, rekeying
+from app.storage import keys, rekeying, sqlcipher
 from app.storage.database import Database
 from tests.storage_support import START
 
@@ -38,8 +38,8 @@ def dies(module, name, *, before):
 
 database = Database.open(Profile(Path(root)), keys.open_with_password(Profile(Path(root)), "wangfang", "one"))
 place, step = where.split(" ")
-module, name = {"copy": (copying, "copy_database"), "reencrypt": (rekeying, "reencrypt"), "pending": (keys, "begin_rekey"),
-    "let_go": (Database, "let_go"), "swap": (rekeying, "put_in_place"), "finish": (keys, "finish_rekey")}[step]
+module, name = {"copy": (sqlcipher, "copy_database"), "reencrypt": (sqlcipher, "reencrypt"), "pending": (keys, "begin_rekey"),
+    "let_go": (sqlcipher.SqlcipherDatabase, "let_go"), "swap": (rekeying, "put_in_place"), "finish": (keys, "finish_rekey")}[step]
 dies(module, name, before=place == "before")
 rekeying.rekey(database, START, ("lijing",))
 """
@@ -178,7 +178,7 @@ def test_a_disk_that_refuses_changes_nothing(
     with _open(firm, clock) as database:
         before, old = firm.slots.read_bytes(), database.data_key
         with monkeypatch.context() as patch:
-            patch.setattr(copying if fails == "copy_database" else rekeying, fails, refuse)
+            patch.setattr(sqlcipher if fails == "copy_database" else rekeying, fails, refuse)
             with pytest.raises(AppError, match="没有更换"):
                 rekeying.rekey(database, START)
         assert (firm.slots.read_bytes(), database.data_key) == (before, old)
@@ -229,14 +229,14 @@ def test_a_write_that_came_meanwhile_is_in_the_new_file(firm: Profile, clock: St
     with _open(firm, clock) as database:
         context = context_for(database)
         writer = threading.Thread(target=lambda: add_staff(database, context, "lijing", "李静"))
-        original = rekeying.reencrypt
+        original = reencryption.reencrypt
 
         def with_a_writer(*given: object) -> None:
             writer.start()
             original(*given)  # type: ignore[arg-type]
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(rekeying, "reencrypt", with_a_writer)
+            patch.setattr(sqlcipher, "reencrypt", with_a_writer)
             rekeying.rekey(database, START)
         writer.join()
         assert _names(database) == ["李静", "王芳"]
