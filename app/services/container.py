@@ -3,6 +3,8 @@
 from app.services.access import Access
 from app.services.areas import Area
 from app.services.attachments import Attachments
+from app.services.audit.service import Audit
+from app.services.backups.service import Backups
 from app.services.calendars.service import Calendars
 from app.services.calendars.working_hours import WorkingHours
 from app.services.clients.details import Details as ClientDetails
@@ -107,7 +109,9 @@ class Services:
         self.searching = Searching(office, AREAS)
         self.history = History(office)
         self.access = Access(office)
+        self.backups = Backups(office)
         self.sensitive = Sensitive(office)
+        self.audit = Audit(office)
         self.calendars = Calendars(office)
         self.working_hours = WorkingHours(office)
 

@@ -66,7 +66,8 @@ def _users(session: Session, step: Step) -> str:
     )
     by_table: dict[str, set[Uid]] = {}
     for name, row_id in session.execute(made):
-        by_table.setdefault(name, set()).add(row_id)
+        if row_id is not None:
+            by_table.setdefault(name, set()).add(row_id)
     for table in guard.journalled_tables().values():
         for column, owners in _references(table, by_table):
             wanted = select(table.c.id).where(column.in_(owners))

@@ -1,45 +1,31 @@
 """Looking at a kept file: pictures in a sheet, anything else saved as a copy."""
 
-from typing import Protocol
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from app.errors import AppError
-from app.services.attachments import Attachments, AttachmentView
-from app.terms import Uid
+from app.services.attachments import AttachmentView
+from app.terms import AccessWay, Uid
+from app.views import access
 from app.views.components.buttons import Button
 from app.views.components.labels import ElidedLabel
-from app.views.dialogs import Dialogs, Sheet
-from app.views.jobs import JobRunner
-
-
-class Messages(Protocol):
-    """What pages need of the window's messages."""
-
-    def show_done(self, text: str) -> object:
-        """Say what was done."""
-        ...
-
-    def show_error(self, error: AppError | str) -> object:
-        """Say what went wrong."""
-        ...
+from app.views.desk import Desk
+from app.views.dialogs import Sheet
 
 
 class Previews:
     """Opens kept files.
 
     Args:
-        jobs: reads them.
-        attachments: the service.
-        dialogs: asks where to save.
-        messages: says what was done.
+        desk: reads them, asks where to save, tells the access log.
 
     """
 
-    def __init__(self, jobs: JobRunner, attachments: Attachments, dialogs: Dialogs, messages: Messages) -> None:
-        self._jobs, self._attachments, self._dialogs, self._messages = jobs, attachments, dialogs, messages
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._jobs, self._attachments = desk.jobs, desk.services.attachments
+        self._dialogs, self._messages = desk.dialogs, desk.messages
         self.open_sheet: Sheet | None = None
 
     def open(self, parent: QWidget, attachment_id: Uid) -> None:
@@ -65,6 +51,7 @@ class Previews:
         sheet.footer.insertWidget(0, save)
         sheet.add_buttons("关闭", no="")
         sheet.finished.connect(self._closed)
+        access.note(self._desk, "attachment", view.id, AccessWay.OPENED)
         self.open_sheet = sheet
         sheet.open()
 
@@ -84,6 +71,7 @@ class Previews:
                 AppError(f"“{where.name}”没有存成。", safe="材料仍在律顾台里。", todo="请换个文件夹再试。")
             )
             return
+        access.note(self._desk, "attachment", view.id, AccessWay.SAVED)
         self._messages.show_done(f"已另存为 {where.name}")
 
 

@@ -73,7 +73,7 @@ class FileBoxes:
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         self._desk, self._parent = desk, parent
-        self.previews = Previews(desk.jobs, desk.services.attachments, desk.dialogs, desk.messages)
+        self.previews = Previews(desk)
 
     def make(self, file: AttachmentView) -> Thumbnail:
         """Return a box for a file; its picture comes as soon as it is read."""

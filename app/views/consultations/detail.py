@@ -59,7 +59,7 @@ class DetailPanel(Panel):
         self.notice = NoticeBox()
         self.composer = Composer(desk.now)
         self.footer = Footer(desk)
-        self._previews = Previews(desk.jobs, desk.services.attachments, desk.dialogs, desk.messages)
+        self._previews = Previews(desk)
         self.flow = AnswerFlow(desk, self.composer, self.footer, self.steps)
         self._lay_out()
         self._connect()

@@ -12,6 +12,7 @@ from app.services import amounts
 from app.services.attachments import AttachmentView
 from app.services.contracts.types import ContractDetail, Preview
 from app.terms import ContractState, Permission
+from app.views.access import AccessWatch
 from app.views.actions import Action
 from app.views.components.buttons import Button, IconButton, Kind
 from app.views.components.feedback import Banner
@@ -39,6 +40,7 @@ class FiledPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.contract: ContractDetail | None = None
+        self.access = AccessWatch(desk, self, "contract")
         self.outlet = Outlet(desk, self)
         self.viewer = PageViewer(desk.services, desk.jobs)
         self.buttons = PaperButtons(desk, self.outlet)
@@ -113,6 +115,7 @@ class FiledPage(QWidget):
     def show_contract(self, contract: ContractDetail) -> None:
         """Show a filed or void contract."""
         self.contract = contract
+        self.access.show(contract.id)
         tone, icon = TONES.get(contract.state, (Tone.NEUTRAL, ""))
         self.title.setText(contract.number)
         self.tag.set_tag(contract.state.label, tone, icon)

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError
 from app.services.container import Services
 from app.services.contracts.types import PagePicture
-from app.terms import Uid
+from app.terms import AccessWay, Uid
+from app.views import access
 from app.views.desk import Desk
 
 FOLDER_KEY: Final = "contract_folder"
@@ -67,7 +68,7 @@ class Outlet(QObject):
             papers,
             folder,
             lane="read",
-            done=self._saved,
+            done=partial(self._saved, papers),
             failed=self._failed,
             label="正在另存合同",
         )
@@ -83,25 +84,27 @@ class Outlet(QObject):
             self._desk.services.contracts.register.paper,
             papers.contract_id,
             as_pdf=True,
-            done=partial(self._draw, papers.title),
+            done=partial(self._draw, papers),
             failed=self._failed,
         )
 
-    def _draw(self, title: str, pdf: bytes) -> None:
+    def _draw(self, papers: Papers, pdf: bytes) -> None:
         self._desk.jobs.run(
             pictures_for_print,
             self._desk.services,
             pdf,
-            done=partial(self._print, title),
+            done=partial(self._print, papers),
             failed=self._failed,
             label="正在准备打印",
         )
 
-    def _print(self, title: str, pictures: list[QImage]) -> None:
-        if self._desk.dialogs.print_pages(self._page, title, len(pictures), page_drawer(pictures)):
-            self._desk.messages.show_done(f"已送打印：{title}")
+    def _print(self, papers: Papers, pictures: list[QImage]) -> None:
+        if self._desk.dialogs.print_pages(self._page, papers.title, len(pictures), page_drawer(pictures)):
+            access.note(self._desk, "contract", papers.contract_id, AccessWay.PRINTED)
+            self._desk.messages.show_done(f"已送打印：{papers.title}")
 
-    def _saved(self, folder: Path) -> None:
+    def _saved(self, papers: Papers, folder: Path) -> None:
+        access.note(self._desk, "contract", papers.contract_id, AccessWay.SAVED)
         self.saved.emit(folder)
 
     def _failed(self, error: AppError) -> None:

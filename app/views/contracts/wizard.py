@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.services.contracts.types import FeeQuote, FiledContract, Preview
+from app.views.access import AccessWatch
 from app.views.actions import Action
 from app.views.contracts.autosave import Autosave
 from app.views.contracts.course import NAMES, ON_STEP, Course, focus_first
@@ -55,6 +56,7 @@ class Wizard(QWidget):
         self._filling = False
         self._at = ""
         self.autosave = Autosave(desk, start.form, start.contract_id, self)
+        AccessWatch(desk, self, "contract").show(start.contract_id)
         self.outlet = Outlet(desk, self)
         self.preview = LivePreview(desk.services, desk.jobs)
         self.matter, self.fee = MatterStep(desk, start), FeeStep(desk, start)

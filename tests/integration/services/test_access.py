@@ -32,6 +32,6 @@ def test_who_opened_what_and_when_is_kept_outside_the_journal(staffed: Services)
 
 
 def test_other_records_are_not_logged_by_mistake(staffed: Services) -> None:
-    with pytest.raises(ValueError, match="only clients"):
-        staffed.access.note((Opened("staff", b"s" * 16, staffed.office.clock.now()),))
+    with pytest.raises(ValueError, match="no record"):
+        staffed.access.note((Opened("firm", b"s" * 16, staffed.office.clock.now()),))
     assert _log(staffed) == []
