@@ -93,7 +93,9 @@ class Studio:
         theme().apply(choice, size[2])
         accounts = Accounts.of(self._copy(scene.firm), self._clock)
         services = Services(accounts.sign_in(scene.login, PASSWORD))
-        around = Surroundings(accounts, self._settings, InlineJobs(), ScriptedDialogs())
+        dialogs = ScriptedDialogs()
+        dialogs.answer("confirm", True)  # what a scene leaves unsaved is given up
+        around = Surroundings(accounts, self._settings, InlineJobs(), dialogs)
         place = Workplace(services, around, services.firm.hours())
         place.start()
         self.show(place.window, size)

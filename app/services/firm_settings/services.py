@@ -5,6 +5,7 @@ from app.services.firm_settings.channels import Channels
 from app.services.firm_settings.details import FirmDetails
 from app.services.firm_settings.numbers import Numbering
 from app.services.firm_settings.prices import Prices
+from app.services.firm_settings.transfer import Transfer
 
 
 class FirmSettingServices:
@@ -15,3 +16,4 @@ class FirmSettingServices:
         self.channels = Channels(office)
         self.numbering = Numbering(office)
         self.prices = Prices(office)
+        self.transfer = Transfer(office)

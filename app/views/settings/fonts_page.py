@@ -17,7 +17,7 @@ from app.views.settings.entry import Entry
 from app.views.settings.form_page import PlainPage
 
 WORDS = {
-    FontUse.SPARE: ("补字字体", "只用来印自带字体里没有的字，例如“𠮷”“㙟”；其余的字照旧。"),
+    FontUse.SPARE: ("补字字体", "只用来印自带字体里没有的字，例如姓名里的生僻字；其余的字照旧。"),
     FontUse.FANGSONG: ("仿宋", "合同正文写“仿宋_GB2312”的地方用它；不指定时用本机的仿宋，没有就用自带的宋体。"),
     FontUse.KAI: ("楷体", "文书里写“楷体”的地方用它。"),
     FontUse.HEI: ("黑体", "文书里的小标题用它。"),

@@ -5,7 +5,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import AppError, InvalidInputError, NeedsConfirmationError
 from app.services.wording import who_may
@@ -22,6 +30,15 @@ Call = tuple[Any, ...]
 WIDEST = 1000
 MARK_MS = 2500
 """How long a setting that the search jumped to stays marked."""
+
+
+def open_or_close(input_: QWidget, *, may_edit: bool) -> None:
+    """Let an input be changed, or only be read: text stays as clear as ever and can be copied."""
+    for one in (input_, *input_.findChildren(QWidget)):
+        if isinstance(one, (QLineEdit, QPlainTextEdit)):
+            one.setReadOnly(not may_edit)
+        elif isinstance(one, (QAbstractButton, QComboBox)):
+            one.setEnabled(may_edit)
 
 
 class PlainPage(QWidget):
@@ -200,7 +217,7 @@ class FormPage(PlainPage):
         self.show_values(values)
         for field in self.fields.values():
             field.set_error("")
-            field.input.setEnabled(self.may_edit)
+            open_or_close(field.input, may_edit=self.may_edit)
         self.shown()
         self._before = self.typed()
         self.follow()

@@ -16,6 +16,7 @@ from app.views.settings import (
     prices_page,
     schemes_page,
     this_pc_page,
+    transfer_page,
 )
 from app.views.settings.channels_page import ChannelsPage
 from app.views.settings.entry import Entry
@@ -26,6 +27,7 @@ from app.views.settings.numbering_page import NumberingPage
 from app.views.settings.prices_page import PricesPage
 from app.views.settings.schemes_page import SchemesPage
 from app.views.settings.this_pc_page import ThisPcPage
+from app.views.settings.transfer_page import TransferPage
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,15 @@ def sections() -> tuple[Section, ...]:
         Section("notices", "提示语", "megaphone", NoticesPage, RULES, words="通知", entries=notices_page.ENTRIES),
         Section("numbering", "编号", "hash", NumberingPage, RULES, words="顺序号", entries=numbering_page.ENTRIES),
         Section("prices", "本所公示价", "banknote", PricesPage, RULES, words="收费 价格", entries=prices_page.ENTRIES),
+        Section(
+            "transfer",
+            "导出与导入设置",
+            "arrow-up-down",
+            TransferPage,
+            DATA,
+            words="文件 换电脑",
+            entries=transfer_page.ENTRIES,
+        ),
         Section("this_pc", "外观与锁屏", "monitor", ThisPcPage, THIS_PC, words="显示", entries=this_pc_page.ENTRIES),
         Section("fonts", "文书字体", "type", FontsPage, THIS_PC, words="生僻字", entries=fonts_page.ENTRIES),
     )
