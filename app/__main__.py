@@ -10,6 +10,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fee": ("app.cli.fee", "按收费指导意见计算律师服务费"),
     "demo": ("app.cli.demo", "建立一个演示律所（全部为虚构人员）"),
     "tour": ("app.views.tour", "自动演示主要流程，留下截图和文书"),
+    "backup": ("app.cli.backup", "备份到一个文件夹"),
+    "restore": ("app.cli.restore", "从备份恢复"),
     "doctor": ("app.cli.doctor", "检查本机数据是否完好"),
     "salvage": ("app.cli.salvage", "从损坏的数据里取出还能读的内容"),
     "self-test": ("app.views.self_test", "检查程序本身是否完整可用"),

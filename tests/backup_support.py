@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import shutil
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,8 @@ from app.services.backups.restoring import Restoring
 from app.storage import recovery_code
 from app.storage.backup import About, make_backup
 from app.storage.backup_set import BackupSet
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobStore, blob_identity
+from app.storage.connections import connect
 from app.storage.database import Database
 from app.storage.slots import LOGIN, RECOVERY, Slot, SlotFile, seal
 from app.storage.unit_of_work import reading
@@ -88,6 +90,11 @@ def kept_firm(root: Path, revision: str) -> Firm:
     firm = Firm(Profile(root))
     root.mkdir(parents=True)
     shutil.copyfile(KEPT / f"{revision}.db", firm.profile.database)
+    with closing(connect(firm.profile.database, KEY)) as raw:
+        if raw.execute("SELECT 1 FROM sqlite_schema WHERE name = 'blob_key'").fetchone():
+            raw.execute(
+                "UPDATE blob_key SET identity = ?", (blob_identity(bytes(32)),)
+            )  # the sample row's is a mere word
     give_slots(firm.profile)
     return firm
 

@@ -18,6 +18,7 @@ from app.rules.identifiers import check_credit_code, check_phone
 from app.rules.passwords import problem_of_password
 from app.rules.search_terms import pinyin_key
 from app.services import hours as working_hours
+from app.services.backups.restoring import Restoring
 from app.services.core import Actor, Office
 from app.services.recovery_paper import recovery_pdf
 from app.services.setup_types import FirmForm, HoursForm, SetupForm, UserForm
@@ -73,9 +74,20 @@ class Accounts:
         return self._catalogue
 
     def door(self) -> Door:
-        """Return whether this profile has to be set up or is there to sign in to."""
+        """Return whether this profile has to be set up or is there to sign in to.
+
+        What was interrupted, a set-up or a restore, is finished first.
+
+        Raises:
+            AppError: an interrupted restore cannot go on yet: another program holds a file.
+
+        """
         self._finish_interrupted()
         return Door.SIGN_IN if self.profile.exists else Door.FIRST_RUN
+
+    def restoring(self) -> Restoring:
+        """Return what restores backups into this profile, while nobody has it open."""
+        return Restoring(self.profile, self._clock, self._source)
 
     def logins(self) -> tuple[str, ...]:
         """Return the logins that can sign in here."""
@@ -212,6 +224,7 @@ class Accounts:
         shutil.rmtree(stage.root, ignore_errors=True)
 
     def _finish_interrupted(self) -> None:
+        Restoring.finish_interrupted(self.profile)
         if self._is_interrupted():
             self._stage.slots.replace(self.profile.slots)
 

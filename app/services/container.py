@@ -36,6 +36,7 @@ from app.services.staff.leaves import Leaves
 from app.services.staff.leaving import Leaving
 from app.services.staff.lists import StaffList
 from app.services.staff.logins import Logins
+from app.services.warnings import Warnings
 
 AREAS = (
     Area("clients", "服务对象", timeline=sign_up_entries, search=client_hits),
@@ -114,6 +115,7 @@ class Services:
         self.audit = Audit(office)
         self.calendars = Calendars(office)
         self.working_hours = WorkingHours(office)
+        self.warnings = Warnings(office)
 
     @property
     def actor(self) -> Actor:

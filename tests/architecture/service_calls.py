@@ -14,6 +14,10 @@ from app.services.consultations.types import ConsultationRef, InboxFilter
 from app.services.container import Services
 from app.services.contracts.register import ContractChip
 from app.services.contracts.types import FiledContract, MatterForm
+from app.services.firm_settings.channels import ChannelForm
+from app.services.firm_settings.details import SchemesForm
+from app.services.firm_settings.numbers import SeriesForm
+from app.services.fonts import FontUse
 from app.services.demo.build import PASSWORD
 from app.services.setup_types import DEFAULT_SPANS, DEFAULT_WEEKLY
 from app.services.staff.types import AppointmentForm, LeaveForm, NewPassword, PhoneForm, StaffFilter, StaffForm
@@ -377,6 +381,35 @@ def _remove_backup(stage: Stage) -> Call:
     return lambda: stage.services.backups.remove(made.path)
 
 
+WECHAT = (Scheme.SHIJIAZHUANG, Channel.WECHAT)
+STRICTER = ChannelForm(True, ClockKind.WORKING, 240, 0.5, 0.75)
+
+
+def _save_details(stage: Stage) -> Call:
+    details = stage.services.firm_settings.details
+    before = details.details()
+    return lambda: details.save_details(replace(before, head="周岚"), before)
+
+
+def _exported(stage: Stage) -> Path:
+    """Export the settings, then change one, so that the file differs."""
+    file = stage.folder / "设置.json"
+    stage.services.firm_settings.transfer.export(file)
+    stage.services.firm_settings.details.save_notice("请拨打 12348。")
+    return file
+
+
+def _preview_settings(stage: Stage) -> Call:
+    file = _exported(stage)
+    return lambda: stage.services.firm_settings.transfer.preview(file)
+
+
+def _apply_settings(stage: Stage) -> Call:
+    transfer = stage.services.firm_settings.transfer
+    found = transfer.preview(_exported(stage))
+    return lambda: transfer.apply(found, frozenset(row.key for row in found.rows))
+
+
 CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "access.Access.note": _plain(lambda s: s.access.note(())),
     "attachments.Attachments.read": _read_attachment,
@@ -495,6 +528,33 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "drafts.Drafts.keep": _plain(lambda s: s.drafts.keep("consultation.new", {"question": "写到一半"})),
     "firm.FirmInfo.find": _plain(lambda s: s.firm.find()),
     "firm.FirmInfo.hours": _plain(lambda s: s.firm.hours()),
+    "firm_settings.channels.Channels.channels": _plain(lambda s: s.firm_settings.channels.channels()),
+    "firm_settings.channels.Channels.offered": _plain(lambda s: s.firm_settings.channels.offered()),
+    "firm_settings.channels.Channels.save": _plain(lambda s: s.firm_settings.channels.save({WECHAT: STRICTER})),
+    "firm_settings.details.FirmDetails.details": _plain(lambda s: s.firm_settings.details.details()),
+    "firm_settings.details.FirmDetails.notice": _plain(lambda s: s.firm_settings.details.notice()),
+    "firm_settings.details.FirmDetails.save_details": _save_details,
+    "firm_settings.details.FirmDetails.save_notice": _plain(
+        lambda s: s.firm_settings.details.save_notice("请拨打 12348。")
+    ),
+    "firm_settings.details.FirmDetails.save_schemes": _plain(
+        lambda s: s.firm_settings.details.save_schemes(SchemesForm((Scheme.SHIJIAZHUANG,)))
+    ),
+    "firm_settings.details.FirmDetails.schemes": _plain(lambda s: s.firm_settings.details.schemes()),
+    "firm_settings.numbers.Numbering.save": _plain(
+        lambda s: s.firm_settings.numbering.save({"client": SeriesForm("档{year}-{number}", 20)})
+    ),
+    "firm_settings.numbers.Numbering.series": _plain(lambda s: s.firm_settings.numbering.series()),
+    "firm_settings.prices.Prices.prices": _plain(lambda s: s.firm_settings.prices.prices()),
+    "firm_settings.prices.Prices.save": _plain(lambda s: s.firm_settings.prices.save({"advisor": 20_000_00})),
+    "firm_settings.transfer.Transfer.apply": _apply_settings,
+    "firm_settings.transfer.Transfer.export": lambda stage: (
+        lambda: stage.services.firm_settings.transfer.export(stage.folder / "设置.json")
+    ),
+    "firm_settings.transfer.Transfer.preview": _preview_settings,
+    "fonts.Fonts.check": lambda stage: lambda: stage.services.fonts.check(FontUse.SPARE, stage.folder / "无.ttf"),
+    "fonts.Fonts.unprintable": _plain(lambda s: s.fonts.unprintable()),
+    "fonts.Fonts.use": _plain(lambda s: s.fonts.use({})),
     "history.History.changes": _plain(lambda s: s.history.changes(0)),
     "history.History.redo": _redo,
     "history.History.undo": _undo,
@@ -534,4 +594,5 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "staff.logins.Logins.paper": _login_paper,
     "staff.logins.Logins.replace_temporary": _replace_temporary,
     "staff.logins.Logins.reset": _staff(lambda s, one: s.staff.logins.reset(one)),
+    "warnings.Warnings.standing": _plain(lambda s: s.warnings.standing()),
 }
