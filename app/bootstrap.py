@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app import crash, instance, logs
 from app.clock import Clock, SystemClock
-from app.errors import AppError, ProfileInUseError
+from app.errors import AppError, DamagedDatabaseError, ProfileInUseError
 from app.paths import Profile
 from app.settings import Settings
 from app.views.application import make_application
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.services.container import Services
     from app.services.core import Office
     from app.services.hours import Hours
+    from app.views.rescue.window import RescueWindow
     from app.views.setup.wizard import Wizard
     from app.views.workplace import Workplace
 
@@ -55,6 +56,8 @@ class Program(QObject):
         self.sign_in: SignInWindow | None = None
         self.wizard: Wizard | None = None
         self.workplace: Workplace | None = None
+        self.rescue: RescueWindow | None = None
+        self._given: tuple[str, tuple[str, ...]] = ("", ())
         self.services: Services | None = None
         self.raised.connect(self.come_to_front)
         self.failed.connect(self._say_fault)
@@ -114,7 +117,7 @@ class Program(QObject):
             self._show_wizard(accounts)
             return
         sign_in = self._show_sign_in()
-        self.jobs.run(accounts.logins, lane="work", done=sign_in.set_logins, failed=sign_in.show_error)
+        self.jobs.run(accounts.logins, lane="work", done=sign_in.set_logins, failed=self._refused)
 
     def _cannot_start(self, error: AppError) -> None:
         """Say why and end: a data file of the program itself is wrong."""
@@ -128,6 +131,8 @@ class Program(QObject):
             self.sign_in = SignInWindow(self.settings)
             self.sign_in.sign_in_requested.connect(self._sign_in)
             self.sign_in.recovery_requested.connect(self._recover)
+            self.sign_in.new_password_chosen.connect(self._set_own_password)
+            self.sign_in.new_password_declined.connect(self._close_services)
             self.sign_in.closed.connect(self._door_closed)
         self.sign_in.show()
         self.sign_in.raise_()
@@ -152,6 +157,7 @@ class Program(QObject):
         if self.sign_in is None:
             return
         self.sign_in.set_busy(busy=True)
+        self._given = (how, given)
         if self.accounts is None:
             QTimer.singleShot(50, self, lambda: self._enter(how, *given))
             return
@@ -161,6 +167,47 @@ class Program(QObject):
     def _refused(self, error: AppError) -> None:
         if self.sign_in is not None:
             self.sign_in.show_error(error)
+        if isinstance(error, DamagedDatabaseError):
+            self._show_rescue(error)
+
+    def _show_rescue(self, error: AppError) -> None:
+        """Offer the ways around data that does not open, in the place of the sign-in window."""
+        from app.services.rescue import Given, Rescue  # noqa: PLC0415 - rarely needed
+        from app.views.dialogs import QtDialogs  # noqa: PLC0415
+        from app.views.rescue.window import RescueWindow  # noqa: PLC0415
+
+        if self.accounts is None:
+            return
+        rescue = Rescue(self.profile, self.clock, self.accounts.catalogue)
+        how, words = self._given
+        given = None
+        if how and rescue.can_unlock():
+            given = Given(*words) if how == "sign_in" else Given(words[1], code=words[0])
+        self._close_rescue()
+        self.rescue = RescueWindow(error, rescue, given, self.jobs, QtDialogs(), can_restore=False)
+        self.rescue.opened.connect(self._entered)
+        self.rescue.retry_requested.connect(self._try_again)
+        self.rescue.back_requested.connect(self._back_to_sign_in)
+        self.rescue.closed.connect(self._door_closed)
+        self.rescue.show()
+        if self.sign_in is not None:
+            self.sign_in.hide()
+
+    def _try_again(self) -> None:
+        how, given = self._given
+        self._back_to_sign_in()
+        self._enter(how, *given)
+
+    def _back_to_sign_in(self) -> None:
+        self._show_sign_in()
+        self._close_rescue()
+
+    def _close_rescue(self) -> None:
+        if self.rescue is not None:
+            self.rescue.blockSignals(True)
+            self.rescue.close()
+            self.rescue.deleteLater()
+            self.rescue = None
 
     # --- the workplace ---
 
@@ -170,7 +217,25 @@ class Program(QObject):
         self.services = Services(office)
         if self.settings.flag("remember_login", default=True):
             self.settings.set("last_login", office.actor.login)
-        self.jobs.run(self.services.firm.hours, done=self._open_workplace, failed=self._not_opened)
+        self.jobs.run(self.services.staff.logins.must_change, done=self._look_at_password, failed=self._not_opened)
+
+    def _look_at_password(self, is_temporary: bool) -> None:
+        """Open the desk; whoever came in with a temporary password sets an own one first."""
+        if self.services is None:
+            return
+        if is_temporary and self.sign_in is not None:
+            self.sign_in.ask_new_password()
+        else:
+            self.jobs.run(self.services.firm.hours, done=self._open_workplace, failed=self._not_opened)
+
+    def _set_own_password(self, password: str) -> None:
+        if self.services is not None and self.sign_in is not None:
+            self.sign_in.set_busy(busy=True)
+            replace = self.services.staff.logins.replace_temporary
+            self.jobs.run(replace, password, done=self._own_password_set, failed=self._refused)
+
+    def _own_password_set(self, _nothing: object) -> None:
+        self._look_at_password(is_temporary=False)
 
     def _not_opened(self, error: AppError) -> None:
         """Say at the door why the desk cannot be shown, e.g. a damaged page; the database is let go."""
@@ -180,7 +245,8 @@ class Program(QObject):
             self.wizard.close()
             self.wizard.deleteLater()
             self.wizard = None
-        self._show_sign_in().show_error(error)
+        self._show_sign_in()
+        self._refused(error)
 
     def _open_workplace(self, hours: "Hours") -> None:
         from app.views.dialogs import QtDialogs  # noqa: PLC0415
@@ -199,6 +265,8 @@ class Program(QObject):
                 window.close()
                 window.deleteLater()
         self.sign_in = self.wizard = None
+        self._close_rescue()
+        self._given = ("", ())
 
     def _left(self) -> None:
         self._close_services()
@@ -216,7 +284,8 @@ class Program(QObject):
             self.jobs.run(services.close, lane="write")
 
     def _door_closed(self) -> None:
-        if self.workplace is None and self.services is None:
+        """End the program: nobody is at the desk, whether or not somebody stood in the door."""
+        if self.workplace is None:
             self._quit()
 
     def _quit(self) -> None:

@@ -12,7 +12,7 @@ from app.cli.doctor import PASSWORD_VARIABLE
 from app.clock import SystemClock
 from app.errors import AppError
 from app.paths import Profile
-from app.services.rescue import Rescue, SalvageReport
+from app.services.rescue import Given, Rescue, SalvageReport
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -38,8 +38,8 @@ def main(arguments: Sequence[str]) -> int:
 def _salvage(rescue: Rescue, login: str, out: Path) -> SalvageReport:
     if login:
         password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("密码：")
-        return rescue.salvage(login, password, out, _tell)
-    return rescue.salvage_with_recovery(input("恢复密钥："), out, _tell)
+        return rescue.salvage(Given(login, password), out, _tell)
+    return rescue.salvage(Given("", code=input("恢复密钥：")), out, _tell)
 
 
 def _tell(done: int, total: int, text: str) -> None:

@@ -40,6 +40,22 @@ def quiet(_done: int, _total: int, _text: str) -> None:
 
 
 @dataclass(frozen=True)
+class Given:
+    """What somebody gave at the door: login and password, or the recovery key.
+
+    Args:
+        login: who wants in; may be empty with the recovery key.
+        password: theirs.
+        code: the recovery key instead of the password.
+
+    """
+
+    login: str
+    password: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class SalvageReport:
     """What was salvaged.
 
@@ -97,19 +113,22 @@ class Rescue:
         self._clock = clock
         self._catalogue = catalogue
 
-    def has_stray_log(self, login: str, password: str) -> bool:
-        """Return whether the log beside the database is the only thing in the way."""
-        key = self._key(keys.keys_with_password(self.profile, login.strip(), password, clock=self._clock))
-        return self._log_is_stray(key)
+    def can_unlock(self) -> bool:
+        """Return whether the slot file can be read: without it nothing can be opened but a backup."""
+        try:
+            keys.logins(self.profile)
+        except AppError:
+            return False
+        return self.profile.database.exists()
 
-    def set_log_aside(self, login: str, password: str) -> Path:
+    def set_log_aside(self, given: Given) -> Path:
         """Rename a log that is not this database's, so that it opens without; return the log's new name.
 
         Raises:
             AppError: the log is its own, and is needed.
 
         """
-        if not self.has_stray_log(login, password):
+        if not self._log_is_stray(self._key(given)):
             raise AppError(
                 "日志文件属于这份数据，不能移开。", safe="没有改动任何文件。", todo="请用只读打开或抢救导出。"
             )
@@ -118,15 +137,15 @@ class Rescue:
         except OSError as error:
             raise AppError("日志文件移不开。", safe="没有改动任何文件。", todo="请检查文件夹权限后再试。") from error
 
-    def look(self, login: str, password: str) -> Office:
+    def look(self, given: Given) -> Office:
         """Open the firm for looking only.
 
         Raises:
             DamagedDatabaseError: not even that is possible.
-            WrongPasswordError: login and password do not fit.
+            WrongPasswordError: what was given does not fit.
 
         """
-        key = self._key(keys.keys_with_password(self.profile, login.strip(), password, clock=self._clock))
+        key = self._key(given)
         database = ViewedDatabase.look(self.profile, key)
         try:
             retired: tuple[str, ...] = ()
@@ -140,36 +159,28 @@ class Rescue:
                 catalogue=self._catalogue,
                 source="rescue",
             )
-            office.seat(find_actor(office, login))
+            office.seat(find_actor(office, given.login))
         except BaseException:
             database.close()
             raise
         return office
 
-    def salvage(self, login: str, password: str, folder: Path, progress: Told = quiet) -> SalvageReport:
+    def salvage(self, given: Given, folder: Path, progress: Told = quiet) -> SalvageReport:
         """Write everything that can be read into a fresh folder, with a report of what could not.
 
         Args:
-            login: who asks; needs the permission to export wherever the staff can still be read.
-            password: theirs.
+            given: who asks; a login needs the permission to export wherever the staff can still be read.
             folder: where the fresh folder is made; never inside the firm's own.
             progress: gets (done, total, Chinese text); may raise to cancel.
 
         """
-        key = self._key(keys.keys_with_password(self.profile, login.strip(), password, clock=self._clock))
-        return self._salvage(key, login, folder, progress)
-
-    def salvage_with_recovery(self, code: str, folder: Path, progress: Told = quiet) -> SalvageReport:
-        """Do the same with the recovery key."""
-        key = self._key(keys.keys_with_recovery(self.profile, code, clock=self._clock))
-        return self._salvage(key, "", folder, progress)
-
-    def _salvage(self, key: bytes, login: str, folder: Path, progress: Told) -> SalvageReport:
         if folder.resolve().is_relative_to(self.profile.root.resolve()):
             raise AppError("请选资料文件夹以外的位置。", safe="没有改动任何文件。", todo="例如桌面或 U 盘。")
+        key = self._key(given)
         copy = copy_aside(self.profile, key)
         try:
             with closing(Reader(copy, key)) as reader:
+                login = "" if given.code else given.login
                 return _Salvage(self.profile, key, reader, login, progress).run(self._fresh(folder))
         except OSError as error:
             raise AppError(
@@ -186,11 +197,17 @@ class Rescue:
             made = folder / f"律顾台抢救-{stamp}-{number}"
         return made
 
-    def _key(self, found: DataKeys) -> bytes:
+    def _key(self, given: Given) -> bytes:
         """Return the key that opens the database: the one in force or, in the middle of a change, the next one."""
+        found = self._keys(given)
         if found.pending is not None and not _opens(self.profile.database, found.sealed):
             return found.pending
         return found.sealed
+
+    def _keys(self, given: Given) -> DataKeys:
+        if given.code:
+            return keys.keys_with_recovery(self.profile, given.code, clock=self._clock)
+        return keys.keys_with_password(self.profile, given.login.strip(), given.password, clock=self._clock)
 
     def _log_is_stray(self, key: bytes) -> bool:
         try:

@@ -32,6 +32,8 @@ class Database(ABC):
 
     """
 
+    is_read_only = False
+    """Whether it is open for looking only."""
     writer_engine: Engine
     """One connection; its transactions take the one write lock when they begin."""
     reader_engine: Engine

@@ -27,6 +27,8 @@ class ViewedDatabase(SqlcipherDatabase):
 
     """
 
+    is_read_only = True
+
     def __init__(self, profile: Profile, data_key: bytes, copy: Path) -> None:
         self._copy = copy
         super().__init__(profile, data_key, new_uid())

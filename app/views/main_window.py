@@ -21,6 +21,7 @@ from app.views.dialogs import Dialogs
 from app.views.jobs import InlineJobs, Jobs
 from app.views.lock_screen import LockOverlay
 from app.views.shell.navigation import Navigation
+from app.views.shell.notices import Notices
 from app.views.shell.overlays import message_sheet, shortcut_sheet
 from app.views.shell.search_box import SearchBox
 from app.views.shell.status_bar import StatusBar
@@ -81,6 +82,7 @@ class MainWindow(QWidget):
         self.top = TopBar(self.search, shell.clock, shell.work)
         self.status = StatusBar()
         self.stack = QStackedWidget()
+        self.notices = Notices(shell.settings)
         self.toasts = Toasts(self.content, shell.clock)
         self.lock = LockOverlay(self, self.content)
         self._pages: dict[str, QWidget] = {}
@@ -105,7 +107,7 @@ class MainWindow(QWidget):
         columns.addWidget(self.nav)
         columns.addWidget(divider(vertical=True))
         right = Panel("bg", margin=0, spacing=0)
-        for widget in (self.top, divider()):
+        for widget in (self.top, divider(), self.notices):
             right.body.addWidget(widget)
         right.body.addWidget(self.stack, 1)
         right.body.addWidget(divider())

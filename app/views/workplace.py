@@ -137,6 +137,12 @@ class Workplace(QObject):
         self._feed.start()
         self.window.refresh_badges()
         self._around.jobs.run(self.services.firm.find, done=self._show_firm, failed=self._quiet)
+        self._look_around()
+
+    def _look_around(self) -> None:
+        """Say what has to be said above the pages: looking only, a doubtful clock, a harmful place."""
+        found = self.services.warnings.standing
+        self._around.jobs.run(found, key="warnings", done=self.window.notices.show_all, failed=self._quiet)
         fonts = named_fonts(self._around.settings)
         self._around.jobs.run(self.services.fonts.use, fonts, done=self._tell_fonts, failed=self._quiet)
 
@@ -195,6 +201,7 @@ class Workplace(QObject):
 
     def _unlocked(self, _result: object) -> None:
         self.window.lock.unlock()
+        self._look_around()
         self._idle.resume()
 
     def _refused(self, error: AppError) -> None:

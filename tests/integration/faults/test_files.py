@@ -18,7 +18,7 @@ from app.services.container import Services
 from app.services.core import Office
 from app.services.demo.build import PASSWORD
 from app.services.health import examine
-from app.services.rescue import Rescue, SalvageReport
+from app.services.rescue import Given, Rescue, SalvageReport
 from app.storage import keys
 from app.storage.write_ahead import log_of
 from tests.drills import file_faults
@@ -27,6 +27,7 @@ from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, open_services
 from tests.integration.services.support import SHOT, create, sign_up_form
 
 LOGIN = "zhoulan"
+GIVEN, DIRECTOR = Given(LOGIN, PASSWORD), Given("weidongming", PASSWORD)
 
 
 @pytest.fixture
@@ -91,8 +92,7 @@ def test_a_stray_log_is_set_aside_by_the_user_and_the_firm_opens_whole(
         _accounts(damage.profile).sign_in(LOGIN, PASSWORD)
     assert isinstance(caught.value, StrayLogError)
     rescue = _rescue(damage.profile)
-    assert rescue.has_stray_log(LOGIN, PASSWORD)
-    aside = rescue.set_log_aside(LOGIN, PASSWORD)
+    aside = rescue.set_log_aside(GIVEN)
     assert fingerprint(aside) == stray, "nothing is thrown away"
     office = _accounts(damage.profile).sign_in(LOGIN, PASSWORD)
     assert all(finding.is_fine for finding in examine(office))
@@ -106,7 +106,7 @@ def test_its_own_log_after_a_crash_is_taken_as_it_is_and_never_set_aside(damage:
     shutil.copytree(damage.profile.root, crashed.root)
     services.close()
     with pytest.raises(AppError, match="不能移开"):
-        _rescue(crashed).set_log_aside(LOGIN, PASSWORD)
+        _rescue(crashed).set_log_aside(GIVEN)
     office = _accounts(crashed).sign_in(LOGIN, PASSWORD)
     assert Services(office).clients.lists.counts().all == 13
     office.database.close()
@@ -114,7 +114,7 @@ def test_its_own_log_after_a_crash_is_taken_as_it_is_and_never_set_aside(damage:
 
 def test_a_firm_opened_for_looking_shows_everything_and_writes_nothing(damage: Damage) -> None:
     before = {path: fingerprint(path) for path in damage.profile.root.rglob("*") if path.is_file()}
-    services = Services(_rescue(damage.profile).look(LOGIN, PASSWORD))
+    services = Services(_rescue(damage.profile).look(GIVEN))
     try:
         assert services.clients.lists.counts().all == 12
         with pytest.raises(ReadOnlyError, match="只读"):
@@ -145,9 +145,7 @@ def test_a_whole_firm_is_salvaged_whole(damage: Damage, tmp_path: Path) -> None:
     services.close()
     _as_director(damage)
     told: list[str] = []
-    report = _rescue(damage.profile).salvage(
-        "weidongming", PASSWORD, tmp_path / "out", lambda _done, _total, text: told.append(text)
-    )
+    report = _rescue(damage.profile).salvage(DIRECTOR, tmp_path / "out", lambda _done, _total, text: told.append(text))
     assert report.is_whole
     clients = _salvaged(report, "服务对象")
     assert len(clients) == 13
@@ -168,7 +166,7 @@ def test_one_damaged_page_costs_only_what_lay_on_it(damage: Damage, tmp_path: Pa
     _as_director(damage)
     file_faults.flipped_leaf(damage, "client")
     before = fingerprint(damage.database)
-    report = _rescue(damage.profile).salvage("weidongming", PASSWORD, tmp_path / "out")
+    report = _rescue(damage.profile).salvage(DIRECTOR, tmp_path / "out")
     saved = {row["姓名或名称"] for row in _salvaged(report, "服务对象")}
     assert 40 <= len(saved) < 72, "neither all nor nothing"
     assert len(report.gaps) == 1
@@ -183,14 +181,14 @@ def test_a_missing_and_a_damaged_paper_are_named(damage: Damage, tmp_path: Path)
     assert len(papers) >= 2
     papers[0].unlink()
     papers[1].write_bytes(papers[1].read_bytes()[:-1])
-    report = _rescue(damage.profile).salvage("weidongming", PASSWORD, tmp_path / "out")
+    report = _rescue(damage.profile).salvage(DIRECTOR, tmp_path / "out")
     assert len(report.lost_papers) == 2
     assert report.papers == len(papers) - 2
 
 
 def test_a_database_without_a_readable_beginning_still_gives_its_papers(damage: Damage, tmp_path: Path) -> None:
     file_faults.flipped_first(damage)
-    report = _rescue(damage.profile).salvage(LOGIN, PASSWORD, tmp_path / "out")
+    report = _rescue(damage.profile).salvage(GIVEN, tmp_path / "out")
     assert not report.is_readable
     assert report.papers
     assert "请从备份恢复" in report.text
@@ -200,7 +198,7 @@ def test_salvage_is_for_those_who_may_export_and_never_into_the_firms_folder(dam
     rescue = _rescue(damage.profile)
     keys.add_login(damage.profile, damage.template.data_key, "chenqiming", PASSWORD)
     with pytest.raises(NotAllowedError, match="不能导出"):
-        rescue.salvage("chenqiming", PASSWORD, tmp_path / "out")
+        rescue.salvage(Given("chenqiming", PASSWORD), tmp_path / "out")
     with pytest.raises(AppError, match="资料文件夹以外"):
-        rescue.salvage(LOGIN, PASSWORD, damage.profile.root)
+        rescue.salvage(GIVEN, damage.profile.root)
     assert not (tmp_path / "out").exists()

@@ -1,0 +1,1 @@
+"""The window for a firm whose data does not open."""
