@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from unittest.mock import patch
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from sqlalchemy import func, or_, select
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Client
 from app.rules.search_terms import Query, pinyin_key
-from app.services.clients import lists
+from app.services.clients import lists, matching
 from app.services.core import Office
 from app.services.demo.people import Inventor
 from app.terms import ClientKind
@@ -36,17 +37,13 @@ def _like(session: Session, wanted: Query, typed: str) -> list[int]:  # noqa: AR
     """Search as is usual: LIKE '%q%' over name, pinyin, telephone and number."""
     columns = (Client.name, Client.name_key, Client.phone, Client.identity_no)
     found = select(Client.row_no).where(or_(*(column.like(f"%{typed.strip()}%") for column in columns)))
-    return list(session.scalars(found.order_by(func.length(Client.name), Client.name).limit(lists.MOST_HITS)))
+    return list(session.scalars(found.order_by(func.length(Client.name), Client.name).limit(matching.MOST_HITS)))
 
 
 @contextmanager
 def _searching_by_like() -> Iterator[None]:
-    ours = lists.matching_row_numbers
-    lists.matching_row_numbers = _like
-    try:
+    with patch.object(lists, "matching_row_numbers", _like):
         yield
-    finally:
-        lists.matching_row_numbers = ours
 
 
 class Typist:

@@ -10,7 +10,7 @@ from app.rules.identifiers import mask_phone
 from app.rules.search_terms import Query, parse_query
 from app.services import visibility
 from app.services.areas import Area, SearchGroup, SearchHit
-from app.services.clients.lists import matching_row_numbers
+from app.services.clients.matching import matching_row_numbers
 from app.services.consultations.texts import shorten
 from app.services.core import Office, Service, query
 from app.storage import search

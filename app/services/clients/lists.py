@@ -3,21 +3,21 @@
 from array import array
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import Client, ClientRelief, ClientState, SignUp
-from app.rules.identifiers import clean_digits, mask_phone
-from app.rules.search_terms import SHORTEST_ENDING, Query, parse_query
+from app.rules.identifiers import mask_phone
+from app.rules.search_terms import parse_query
+from app.services.clients.matching import matching_row_numbers
 from app.services.clients.types import ClientChip, ClientCounts, ClientFilter, ClientOrder, ClientRow
 from app.services.core import Service, query
-from app.storage import search
 from app.storage.numbers import read_numbers
 from app.storage.recorder import chunks
 from app.terms import GroupKind, ReliefGroup, SignUpChannel, SignUpState, Uid
 
-MOST_HITS = 2000
-
+_CLIENT, _STATE = Client.__table__.c, ClientState.__table__.c
+_RELIEF, _SIGN_UP = ClientRelief.__table__.c, SignUp.__table__.c
 _FLAGS = {
     ClientChip.SIGNED_UP: "is_signed_up",
     ClientChip.AWAITING_FILING: "is_awaiting_filing",
@@ -67,7 +67,7 @@ class Lists(Service):
 def _all_row_numbers(session: Session, chip: ClientChip, order: ClientOrder) -> "array[int]":
     """Return the row numbers behind a chip, read from one index in its order; a million take a third of a second."""
     flag = _FLAGS.get(chip)
-    table = Client.__table__.c if flag is None else ClientState.__table__.c
+    table = _CLIENT if flag is None else _STATE
     wanted = select(table.row_no)
     if flag is not None:
         wanted = wanted.where(table[flag])
@@ -78,104 +78,72 @@ def _all_row_numbers(session: Session, chip: ClientChip, order: ClientOrder) -> 
     return read_numbers(session, wanted)
 
 
+_LINE = (
+    _CLIENT.row_no,
+    _CLIENT.id,
+    _CLIENT.file_no,
+    _CLIENT.name,
+    _CLIENT.kind,
+    _CLIENT.phone,
+    _CLIENT.last_contact_at,
+)
+"""Lines are read as plain columns: making objects of them would take longer than finding them."""
+
+
 def _rows(session: Session, row_numbers: Sequence[int]) -> list[ClientRow]:
-    clients = list(session.scalars(select(Client).where(Client.row_no.in_(row_numbers))))
-    ids = [client.id for client in clients]
+    found = session.connection().execute(select(*_LINE).where(_CLIENT.row_no.in_(row_numbers))).all()
+    ids = [line.id for line in found]
     groups, words = _groups(session, ids), _sign_up_words(session, ids)
     return [
         ClientRow(
-            row_no=client.row_no,
-            id=client.id,
-            file_no=client.file_no,
-            name=client.name,
-            kind=client.kind,
-            phone=mask_phone(client.phone),
-            groups=tuple(groups.get(client.id, ())),
-            is_signed_up=client.id in words,
-            sign_up_word=words.get(client.id, "未签约"),
-            last_contact_at=client.last_contact_at,
+            row_no=row_no,
+            id=client_id,
+            file_no=file_no,
+            name=name,
+            kind=kind,
+            phone=mask_phone(phone),
+            groups=tuple(groups.get(client_id, ())),
+            is_signed_up=client_id in words,
+            sign_up_word=words.get(client_id, "未签约"),
+            last_contact_at=last_contact_at,
         )
-        for client in clients
+        for row_no, client_id, file_no, name, kind, phone, last_contact_at in found
     ]
-
-
-def matching_row_numbers(session: Session, wanted: Query, typed: str) -> list[int]:
-    """Return the row numbers of clients that match a search: exact names first, then prefixes, then short ones."""
-    plain, digits = typed.strip(), clean_digits(typed)
-    if plain.isascii() and plain.isdecimal() and len(plain) < SHORTEST_ENDING:
-        numbers = set(_beginning_with(session, plain))
-    else:
-        numbers = set(search.search(session, "client", wanted, MOST_HITS))
-    direct = [Client.name == plain, Client.wechat_name == plain]
-    if digits:
-        direct += [Client.phone == digits, Client.identity_no == digits]
-    numbers.update(session.scalars(select(Client.row_no).where(or_(*direct)).limit(MOST_HITS)))
-    if not numbers:
-        return []
-    return _ranked(session, numbers, plain)
-
-
-def _ranked(session: Session, numbers: set[int], plain: str) -> list[int]:
-    """Return clients as they match: exact names first, then prefixes, then short ones.
-
-    The database sorts: the window's thread runs on meanwhile. Whole numbers are written into the statement, since 2,000
-    parameters cost 10 ms.
-    """
-    listed = ",".join(str(int(number)) for number in numbers)
-    statement = text(
-        f"SELECT row_no FROM client WHERE row_no IN ({listed}) ORDER BY name <> :plain, "  # noqa: S608 - integers only
-        "substr(name, 1, :most) <> :plain, length(name), name, row_no LIMIT :limit"
-    )
-    given = {"plain": plain, "most": len(plain), "limit": MOST_HITS}
-    return list(session.connection().execute(statement, given).scalars().all())
-
-
-def _beginning_with(session: Session, digits: str) -> Sequence[int]:
-    """Return the clients whose phone, identity number or name begins with a few figures, newest first.
-
-    So few figures stand in nearly every indexed number; the plain indexes answer at once where the full text would have
-    to join most of its lists.
-    """
-    after = digits[:-1] + chr(ord(digits[-1]) + 1)
-    columns = (Client.phone, Client.other_phone, Client.identity_no, Client.name)
-    found: set[int] = set()
-    for column in columns:
-        found.update(session.scalars(select(Client.row_no).where(column >= digits, column < after).limit(MOST_HITS)))
-    return sorted(found, reverse=True)[:MOST_HITS]
 
 
 def _within(session: Session, numbers: list[int], chip: ClientChip) -> list[int]:
     flag = _FLAGS.get(chip)
     if flag is None or not numbers:
         return numbers
-    marked = select(ClientState.row_no).where(ClientState.row_no.in_(numbers), getattr(ClientState, flag))
-    kept = set(session.scalars(marked))
+    marked = select(_STATE.row_no).where(_STATE.row_no.in_(numbers), _STATE[flag])
+    kept = set(session.connection().scalars(marked))
     return [number for number in numbers if number in kept]
 
 
 def _count(session: Session, chip: ClientChip) -> int:
     flag = _FLAGS.get(chip)
-    wanted = select(func.count()).select_from(Client if flag is None else ClientState)
+    wanted = select(func.count()).select_from(Client.__table__ if flag is None else ClientState.__table__)
     if flag is not None:
-        wanted = wanted.where(getattr(ClientState, flag))
-    return session.scalar(wanted) or 0
+        wanted = wanted.where(_STATE[flag])
+    return session.connection().scalar(wanted) or 0
 
 
 def _groups(session: Session, ids: Sequence[Uid]) -> dict[Uid, list[ReliefGroup]]:
     found: dict[Uid, list[ReliefGroup]] = {}
-    wanted = select(ClientRelief.client_id, ClientRelief.group).where(ClientRelief.client_id.in_(ids))
-    for client_id, group in session.execute(wanted.order_by(ClientRelief.id)):
+    wanted = select(_RELIEF.client_id, _RELIEF.relief_group).where(_RELIEF.client_id.in_(ids))
+    for client_id, group in session.connection().execute(wanted.order_by(_RELIEF.id)):
         found.setdefault(client_id, []).append(group)
     return found
 
 
 def _sign_up_words(session: Session, ids: Sequence[Uid]) -> dict[Uid, str]:
     wanted = (
-        select(SignUp.client_id, SignUp.channel, SignUp.group_kind)
-        .where(SignUp.client_id.in_(ids), SignUp.state == SignUpState.EFFECTIVE)
-        .order_by(SignUp.signed_on, SignUp.id)
+        select(_SIGN_UP.client_id, _SIGN_UP.channel, _SIGN_UP.group_kind)
+        .where(_SIGN_UP.client_id.in_(ids), _SIGN_UP.state == SignUpState.EFFECTIVE)
+        .order_by(_SIGN_UP.signed_on, _SIGN_UP.id)
     )  # the newest comes last and stands
-    return {client_id: sign_up_word(channel, kind) for client_id, channel, kind in session.execute(wanted)}
+    found = session.connection().execute(wanted)
+    return {client_id: sign_up_word(channel, kind) for client_id, channel, kind in found}
 
 
 def sign_up_word(channel: SignUpChannel, kind: GroupKind | None) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.clock import Clock
-from app.services.clients.lists import MOST_HITS
+from app.services.clients.matching import MOST_HITS
 from app.services.clients.types import ClientChip, ClientCounts, ClientFilter, ClientOrder, ClientRow
 from app.services.container import Services
 from app.views.clients.flow import FlowLayout

@@ -12,7 +12,7 @@ from app.models import Client, Consultation
 from app.models.journal import Action, Change, ChangeSet
 from app.paths import Profile
 from app.rules.search_terms import parse_query
-from app.services.clients.lists import matching_row_numbers
+from app.services.clients.matching import matching_row_numbers
 from app.services.clients.types import ClientFilter
 from app.services.consultations.types import Chip, InboxFilter
 from app.services.container import Services
