@@ -50,6 +50,7 @@ class Timeline:
         minutes: the allowance, by its own clock.
         clock: which clock that is.
         channel: decides the words of an answer at once (立即回拨).
+        is_estimated: whether the deadline lies in a year whose holidays are not published (节假日安排未公布，按推算).
 
     """
 
@@ -60,6 +61,7 @@ class Timeline:
     minutes: float
     clock: ClockKind
     channel: Channel | None = None
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True)

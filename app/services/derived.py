@@ -8,22 +8,39 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select
 from sqlalchemy.orm import Session
 
-from app.models import Client, ClientState, Consultation, ConsultationEvent, ConsultationState, Contract
+from app.models import (
+    Client,
+    ClientState,
+    Consultation,
+    ConsultationEvent,
+    ConsultationState,
+    Contract,
+    PastMatter,
+)
 from app.rules.allowance import WARN_AT, Policy, late_after, timeline
 from app.rules.consultation_flow import Event, Standing, derive
 from app.services import client_states
 from app.services.hours import HOURS_TABLES, Hours, load_hours
-from app.services.search_index import index_clients, index_consultations, index_contracts
+from app.services.search_index import index_clients, index_consultations, index_contracts, index_past_matters
 from app.storage import projections, search
 from app.storage.recorder import TouchedRow, chunks
 from app.terms import Stage, Uid
 
 Changed = Mapping[str, Collection[Uid]]
 
-SOURCES = ("firm", "calendar_year", "firm_day", "client", "consultation", "consultation_event", "contract")
+SOURCES = (
+    "firm",
+    "calendar_year",
+    "firm_day",
+    "client",
+    "consultation",
+    "consultation_event",
+    "contract",
+    "past_matter",
+)
 TIMES = ("soon_at", "urgent_at", "due_at", "late_after")
 """With `is_estimated`, what a state owes to the calendar: while it waits to the present one, then to its verdict's."""
 JUDGED_BY = "judged_by"
@@ -77,6 +94,7 @@ def refresh(session: Session, hours: Hours, changed: Changed) -> None:
     client_states.refresh(session, changed.get("client", ()))
     index_clients(session, changed.get("client", ()))
     index_contracts(session, changed.get("contract", ()))
+    index_past_matters(session, changed.get("past_matter", ()))
 
 
 def rebuild_all(session: Session, hours: Hours) -> None:
@@ -84,7 +102,8 @@ def rebuild_all(session: Session, hours: Hours) -> None:
     session.execute(delete(ConsultationState))
     session.execute(delete(ClientState))
     search.clear(session)
-    for table, model in (("client", Client), ("consultation", Consultation), ("contract", Contract)):
+    sources = (("client", Client), ("consultation", Consultation), ("contract", Contract), ("past_matter", PastMatter))
+    for table, model in sources:
         refresh(session, hours, {table: list(session.scalars(select(model.id)))})
 
 
@@ -99,12 +118,17 @@ def _owners(session: Session, event_ids: Collection[Uid]) -> set[Uid]:
 
 
 def _reschedule(session: Session, hours: Hours) -> None:
-    """Give every question that waits the instants of the present calendar; its events say nothing new."""
-    wanted = select(ConsultationState, Consultation).join(
-        Consultation, Consultation.id == ConsultationState.consultation_id
+    """Give every question that waits the instants of the present calendar; of its events only the first is read."""
+    first = and_(ConsultationEvent.consultation_id == Consultation.id, ConsultationEvent.seq == 1)
+    wanted = (
+        select(ConsultationState, Consultation, ConsultationEvent.details)
+        .join(Consultation, Consultation.id == ConsultationState.consultation_id)
+        .outerjoin(ConsultationEvent, first)
+        .where(ConsultationState.stage == Stage.WAITING)
     )
-    for state, consultation in session.execute(wanted.where(ConsultationState.stage == Stage.WAITING)).all():
-        for name, value in _present_times(consultation, hours, state.received_at).items():
+    for state, consultation, details in session.execute(wanted).all():
+        warn_at = _warning_points(details or {})
+        for name, value in _present_times(consultation, hours, state.received_at, warn_at).items():
             setattr(state, name, value)
 
 
@@ -143,7 +167,12 @@ def policy_of(consultation: Consultation, warn_at: tuple[float, float, float] = 
 
 def warning_points(events: Sequence[tuple[int, Event]]) -> tuple[float, float, float]:
     """Return the warning points a question was registered under, where they are the firm's own."""
-    kept = events[0][1].details.get(WARNS_AT) if events else None
+    return _warning_points(events[0][1].details) if events else WARN_AT
+
+
+def _warning_points(first: Mapping[str, Any]) -> tuple[float, float, float]:
+    """Return them from the details of a question's first event."""
+    kept = first.get(WARNS_AT)
     return (kept[0], kept[1], kept[2]) if kept else WARN_AT
 
 
@@ -218,7 +247,7 @@ def _present_times(
         "urgent_at": times.urgent_at,
         "due_at": times.due_at,
         "late_after": late_after(times, hours.calendar),
-        "is_estimated": hours.is_estimated(times.due_at),
+        "is_estimated": hours.is_estimate(times),
     }
 
 
@@ -241,6 +270,6 @@ def judged_by(policy: Policy, hours: Hours, start: datetime) -> dict[str, Any]:
             "urgent_at": times.urgent_at.isoformat(),
             "due_at": times.due_at.isoformat(),
             "late_after": late_after(times, hours.calendar).isoformat(),
-            "is_estimated": hours.is_estimated(times.due_at),
+            "is_estimated": hours.is_estimate(times),
         },
     }

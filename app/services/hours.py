@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from app.catalogue import Catalogue, HolidayYear
 from app.models import CalendarYear, Firm, FirmDay
+from app.rules.allowance import Timeline
 from app.rules.day_plan import OwnDay
 from app.rules.spans import Summer, load_zone, parse_spans, parse_summer, parse_weekly
 from app.rules.working_time import WorkingCalendar
 from app.services.setup_types import Spans, SummerForm
-from app.terms import WorkState
+from app.terms import ClockKind, WorkState
 
 HOURS_TABLES = frozenset({"firm", "calendar_year", "firm_day"})
 """Whoever keeps working hours reads them anew when one of these changed."""
@@ -48,6 +49,10 @@ class Hours:
     def is_estimated(self, instant: datetime) -> bool:
         """Return whether the instant lies in a year whose holidays are not published yet."""
         return instant.astimezone(self.zone).year in self.estimated_years
+
+    def is_estimate(self, times: Timeline) -> bool:
+        """Return whether a deadline rests on holidays that are not published; a wall clock never does."""
+        return times.clock is not ClockKind.WALL and self.is_estimated(times.due_at)
 
     def state(self, instant: datetime) -> WorkState:
         """Return whether the firm works, has lunch or is closed."""

@@ -2,10 +2,12 @@
 
 from app.rules.permissions import roles_with
 from app.rules.time_words import WEEKDAYS, day_words, duration_words, moment_words, weekday_words
-
 from app.terms import Permission
 
-__all__ = ["WEEKDAYS", "day_words", "moment_words", "passed_words", "weekday_words", "who_may"]
+__all__ = ["ESTIMATED", "WEEKDAYS", "day_words", "moment_words", "passed_words", "weekday_words", "who_may"]
+
+ESTIMATED = "节假日安排未公布，按推算"
+"""Stands with every deadline in a year whose notice is not published."""
 
 
 def who_may(permission: Permission) -> str:

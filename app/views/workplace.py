@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError, WrongPasswordError
 from app.services.accounts import Accounts
 from app.services.areas import SearchHit
+from app.services.calendars.types import UnpublishedYear
 from app.services.container import Services
 from app.services.firm import FirmView, work_state
 from app.services.history import Changes
 from app.services.hours import HOURS_TABLES, Hours
 from app.settings import Settings
-from app.terms import Role, Uid
+from app.terms import Permission, Role, Uid
 from app.views.access import AccessWatch
 from app.views.areas import Area, Badge, Hit, SearchProvider
 from app.views.clients.page import ClientsPage
@@ -146,6 +147,17 @@ class Workplace(QObject):
         fonts = named_fonts(self._around.settings)
         self._around.jobs.run(self.services.fonts.use, fonts, done=self._tell_fonts, failed=self._quiet)
 
+        self._look_for_warning()
+
+    def _look_for_warning(self) -> None:
+        """Remind those who keep the calendar of a year whose holidays are not published."""
+        if self.services.actor.may(Permission.MANAGE_CALENDAR):
+            self._around.jobs.run(self.services.calendars.warning, done=self._warn_of_year, failed=self._quiet)
+
+    def _warn_of_year(self, found: UnpublishedYear | None) -> None:
+        words = f"{found.year} 年节假日安排未公布，请在设置的日历里导入" if found is not None else ""
+        self.window.status.set_item("calendar", "calendar", words)
+
     def _show_firm(self, firm: FirmView) -> None:
         self.window.setWindowTitle(f"{firm.short_name} - 律顾台")
         if firm.is_demo:
@@ -170,6 +182,7 @@ class Workplace(QObject):
             return
         if not HOURS_TABLES.isdisjoint(changes):
             self._around.jobs.run(self.services.firm.hours, done=self._take_hours, failed=self._quiet)
+            self._look_for_warning()
         for page in self.window.pages():
             listener: Any = getattr(page, "on_changes", None)
             if listener is not None:

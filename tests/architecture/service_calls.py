@@ -14,22 +14,24 @@ from app.services.consultations.types import ConsultationRef, InboxFilter
 from app.services.container import Services
 from app.services.contracts.register import ContractChip
 from app.services.contracts.types import FiledContract, MatterForm
+from app.services.demo.build import PASSWORD
 from app.services.firm_settings.channels import ChannelForm
 from app.services.firm_settings.details import SchemesForm
 from app.services.firm_settings.numbers import SeriesForm
 from app.services.fonts import FontUse
-from app.services.demo.build import PASSWORD
 from app.services.setup_types import DEFAULT_SPANS, DEFAULT_WEEKLY
 from app.services.staff.types import AppointmentForm, LeaveForm, NewPassword, PhoneForm, StaffFilter, StaffForm
 from app.terms import (
     AttachmentKind,
     Channel,
+    ClockKind,
     DayKind,
     LeaveKind,
     MatterClass,
     ReliefGroup,
     ReliefReason,
     Role,
+    Scheme,
     SignUpChannel,
     Uid,
 )
@@ -558,6 +560,7 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "history.History.changes": _plain(lambda s: s.history.changes(0)),
     "history.History.redo": _redo,
     "history.History.undo": _undo,
+    "permissions.Permissions.holders": _plain(lambda s: s.permissions.holders()),
     "searching.Searching.in_area": _plain(lambda s: s.searching.in_area("clients", "z")),
     "sensitive.Sensitive.insiders_of_consultation": _waiting(lambda s, one: s.sensitive.insiders_of_consultation(one)),
     "sensitive.Sensitive.insiders_of_contract": _on_contract(lambda s, one: s.sensitive.insiders_of_contract(one)),

@@ -15,7 +15,7 @@ from app.rules.spans import Span, Summer
 from app.services import health
 from app.services.container import Services
 from app.services.setup_types import SummerForm
-from app.terms import Role, Uid
+from app.terms import DayKind, Role, Uid
 from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, open_services
 from tests.integration.services.support import register
 
@@ -95,14 +95,14 @@ class OfficialEdit:
     """A day of the official calendar: off, made up, or nothing special."""
 
     day: date
-    is_off: bool | None
+    kind: DayKind | None
 
     def run(self, services: Services) -> None:
         """Do it."""
-        if self.is_off is None:
+        if self.kind is None:
             services.calendars.clear_official_day(self.day)
         else:
-            services.calendars.set_official_day(self.day, is_off=self.is_off, name="节")
+            services.calendars.set_official_day(self.day, self.kind, "节")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ near = st.integers(0, 12).map(lambda n: date(2026, 3, 9) + timedelta(days=n))
 in_march = st.builds(SummerForm, st.just("03-01"), near.map(lambda day: f"{day:%m-%d}"), spans)
 edits = st.one_of(
     st.builds(OwnDayEdit, near, st.just(()) | spans),
-    st.builds(OfficialEdit, near, st.sampled_from((True, False, None))),
+    st.builds(OfficialEdit, near, st.sampled_from((DayKind.HOLIDAY, DayKind.MAKE_UP, None))),
     st.builds(HoursEdit, st.frozensets(st.integers(0, 6), min_size=1), spans, st.none() | in_march),
     st.builds(UndoEdit),
 )

@@ -13,14 +13,14 @@ from app.rules.day_plan import UnpublishedYear, plan_of, unpublished_year
 from app.rules.spans import day_offsets
 from app.services.calendars import rows
 from app.services.calendars.change import change
-from app.services.calendars.types import CalendarOutcome, DayView, Origin, YearImport, YearView
+from app.services.calendars.types import YEARS, CalendarOutcome, DayView, Origin, YearImport, YearView
 from app.services.core import Service, operation, query
 from app.services.hours import Timetable, load_timetable, spans_to_json
 from app.services.setup_types import Spans
 from app.storage.unit_of_work import UnitOfWork
 from app.terms import CalendarStatus, DayKind, Permission
 
-YEARS = range(2000, 2101)
+OFFICIAL = (DayKind.HOLIDAY, DayKind.MAKE_UP)
 NAME_LIMIT = 40
 LONGEST = 31
 """Days that are set in one go at most."""
@@ -106,16 +106,23 @@ class Calendars(Service):
         return change(self.office, f"导入 {found.year} 年节假日安排", lambda work: rows.put_year(work, year))
 
     @operation(MANAGE)
-    def set_official_day(self, day: date, *, is_off: bool, name: str) -> CalendarOutcome:
+    def set_official_day(self, day: date, kind: DayKind, name: str) -> CalendarOutcome:
         """Let the official calendar say that a day is off, or a make-up day that is worked.
 
+        Args:
+            day: a local date.
+            kind: `HOLIDAY` or `MAKE_UP`.
+            name: the festival it belongs to.
+
         Raises:
-            InvalidInputError: no name, or a day out of reach.
+            InvalidInputError: no name, a day out of reach, or a kind the official calendar does not know.
 
         """
         _check(day, name)
-        words = "放假" if is_off else "调休上班"
-        return self._edit_day(day, Holiday(name.strip(), day, is_off), f"把{_day_words(day)}改为{words}")
+        if kind not in OFFICIAL:
+            raise InvalidInputError({"kind": f"官方日历只有{'和'.join(one.label for one in OFFICIAL)}。"})
+        holiday = Holiday(name.strip(), day, kind is DayKind.HOLIDAY)
+        return self._edit_day(day, holiday, f"把{_day_words(day)}改为{kind.label}")
 
     @operation(MANAGE)
     def clear_official_day(self, day: date) -> CalendarOutcome:

@@ -5,11 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.rules.day_plan import UnpublishedYear
 from app.services.hours_preview import Example
 from app.services.setup_types import Spans, SummerForm
 from app.terms import CalendarStatus, DayKind
 
-__all__ = ["CalendarOutcome", "DayChange", "DayView", "Example", "HoursView", "Origin", "YearImport", "YearView"]
+__all__ = [
+    "YEARS",
+    "CalendarOutcome",
+    "DayChange",
+    "DayView",
+    "Example",
+    "HoursView",
+    "Origin",
+    "UnpublishedYear",
+    "YearImport",
+    "YearView",
+]
+
+YEARS = range(2000, 2101)
+"""The years that may be looked at and edited."""
 
 
 class Origin(StrEnum):

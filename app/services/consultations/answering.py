@@ -123,6 +123,7 @@ class Answering(Service):
                 texts.shorten(loaded.row.question, 40),
                 remaining_words(left),
                 moment_words(left.due_at, now, hours.zone),
+                is_estimated=loaded.state.is_estimated,
             )
             add_event(work, consultation_id, Kind.REMINDED, work.now, {"text": text})
             work.commit(f"提醒律师 {loaded.row.number}", undo=Undo.COMPENSATED)

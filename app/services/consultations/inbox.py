@@ -106,6 +106,7 @@ def timeline_of(state: ConsultationState) -> Timeline:
         minutes=state.allowance_minutes,
         clock=state.clock,
         channel=state.channel,
+        is_estimated=state.is_estimated,
     )
 
 

@@ -1,6 +1,6 @@
 """Registering a question: quick, checked, with its clock running from when it reached the firm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -73,7 +73,8 @@ class Intake(Service):
         with self.office.reading() as session:
             day = at.astimezone(hours.zone).date()
             policy = policy_on(session, self.office.catalogue, channel, _scheme_of(channel), day)
-        return timeline(policy, hours.calendar, at)
+        times = timeline(policy, hours.calendar, at)
+        return replace(times, is_estimated=hours.is_estimate(times))
 
     @operation(Permission.REGISTER_CONSULTATION)
     def register(self, new: NewConsultation) -> ConsultationRef:

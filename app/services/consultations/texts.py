@@ -4,10 +4,11 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from app.models import ConsultationEvent
+from app.services.wording import ESTIMATED
 from app.terms import ConsultationEventKind as Kind
 
 
-def reminder(lawyer: str, number: str, summary: str, rest: str, due: str) -> str:
+def reminder(lawyer: str, number: str, summary: str, rest: str, due: str, *, is_estimated: bool = False) -> str:
     """Return the text that reminds a lawyer, to paste into WeChat.
 
     Args:
@@ -16,10 +17,12 @@ def reminder(lawyer: str, number: str, summary: str, rest: str, due: str) -> str
         summary: a short version of the question.
         rest: the remaining time in words, e.g. “还剩 1 小时 14 分”.
         due: the deadline in words.
+        is_estimated: whether the deadline rests on holidays that are not published.
 
     """
+    guess = f"，{ESTIMATED}" if is_estimated else ""
     whom = f"@{lawyer} " if lawyer else "各位律师："
-    return f"{whom}{number} {rest}（{due} 截止），请尽快答复。\n问题：{summary}"
+    return f"{whom}{number} {rest}（{due} 截止{guess}），请尽快答复。\n问题：{summary}"
 
 
 def shorten(text: str, most: int = 60) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.services.consultations.types import ConsultationDetail
 from app.services.countdowns import CountdownView
-from app.services.wording import passed_words
+from app.services.wording import ESTIMATED, passed_words
 from app.terms import ClockKind, Stage, Urgency
 from app.views.components.buttons import IconButton
 from app.views.components.feedback import Banner, ThinBar
@@ -21,7 +21,6 @@ from app.views.theme import theme
 UNIT = {ClockKind.WORKING: "工作分钟", ClockKind.WALL: "分钟"}
 ROUNDING = 1e-6
 """A share times the allowance may fall a hair short of the whole minute."""
-ESTIMATED = "节假日安排未公布，截止时间按推算"
 LABEL_TONE = {Urgency.CALM: "text2", Urgency.SOON: "soon", Urgency.URGENT: "urgent", Urgency.OVERDUE: "over"}
 
 

@@ -14,6 +14,7 @@ from app.services.consultations.intake import ClientHint
 from app.services.consultations.types import NewConsultation
 from app.services.countdowns import Timeline
 from app.services.staff import StaffView
+from app.services.wording import ESTIMATED
 from app.terms import AttachmentKind, Category, Channel, ClockKind, Scheme, Uid
 from app.views.components.choices import Choice, Option, SearchChoice
 from app.views.components.feedback import Banner
@@ -178,7 +179,8 @@ class EntryForm(QWidget):
             words = ""
         else:
             words = f"{moment_text(times.due_at, self._desk.now())} 前答复"
-        self.allowance.setText(words)
+        guess = ESTIMATED if words and times.is_estimated else ""
+        self.allowance.setText(f"{words}（{guess}）" if guess else words)
 
     # --- a client known already ---
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.terms import Permission
+from app.views.calendar.page import CalendarPage
 from app.views.desk import Desk
+from app.views.journal.page import JournalPage
+from app.views.permissions.page import PermissionsPage
 from app.views.settings import (
     channels_page,
     firm_page,
@@ -73,9 +76,16 @@ def sections() -> tuple[Section, ...]:
         Section(
             "channels", "渠道与时限", "timer", ChannelsPage, RULES, words="时钟 提醒", entries=channels_page.ENTRIES
         ),
+        Section(
+            "calendar", "日历与工作时间", "calendar", CalendarPage, RULES, words="节假日 放假 调休 上班 特别日 夏季作息"
+        ),
         Section("notices", "提示语", "megaphone", NoticesPage, RULES, words="通知", entries=notices_page.ENTRIES),
         Section("numbering", "编号", "hash", NumberingPage, RULES, words="顺序号", entries=numbering_page.ENTRIES),
         Section("prices", "本所公示价", "banknote", PricesPage, RULES, words="收费 价格", entries=prices_page.ENTRIES),
+        Section("permissions", "权限表", "shield-check", PermissionsPage, DATA, words="角色 谁可以 敏感"),
+        Section(
+            "journal", "操作日志", "history", JournalPage, DATA, Permission.READ_JOURNAL, "审计 查阅 撤销 谁改的 核对"
+        ),
         Section(
             "transfer",
             "导出与导入设置",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from app.services.consultations.inbox import Inbox
 from app.services.consultations.types import InboxRow
-from app.services.wording import day_words, passed_words
-from app.terms import Channel
+from app.services.wording import ESTIMATED, day_words, passed_words
+from app.terms import Channel, Stage
 from app.views.components.labels import Tone
 from app.views.countdowns import LiveCountdowns
 from app.views.jobs import JobRunner
@@ -27,6 +27,7 @@ CHANNEL_ICONS = {
     Channel.BEIJING_PLATFORM: "globe",
 }
 SIGNED_UP = TagSpec(icon="badge-check", spoken="已签约")
+GUESSED = TagSpec("推算", Tone.SOON, "info", spoken=ESTIMATED)
 UNASSIGNED = "待指派"
 
 ConsultationTable = BaseTable[int, InboxRow]
@@ -77,7 +78,7 @@ def _shared(_now: Callable[[], datetime]) -> list[Column[InboxRow]]:
         Column("channel", "渠道", lambda row: row.channel.label, width=90, icon=_icon, colour="text2"),
         Column("asker", "咨询人", lambda row: row.asker, width=104, tag=_signed_up),
         Column("category", "类别", lambda row: row.category.label, width=68, colour="text2", priority=3),
-        Column("summary", "内容摘要", lambda row: row.summary, width=120, stretch=True),
+        Column("summary", "内容摘要", lambda row: row.summary, width=120, stretch=True, tag=_estimated),
         Column("lawyer", "律师", lambda row: row.assignee or UNASSIGNED, width=64, colour=_lawyer_colour, priority=2),
     ]
 
@@ -101,6 +102,11 @@ def _icon(row: InboxRow) -> str:
 
 def _signed_up(row: InboxRow) -> TagSpec | None:
     return SIGNED_UP if row.is_signed_up else None
+
+
+def _estimated(row: InboxRow) -> TagSpec | None:
+    """Return 推算 for a question that waits for a deadline in a year without published holidays."""
+    return GUESSED if row.stage is Stage.WAITING and row.timeline.is_estimated else None
 
 
 def _lawyer_colour(row: InboxRow) -> str:

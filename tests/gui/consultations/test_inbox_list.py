@@ -167,7 +167,7 @@ def test_a_year_without_published_holidays_is_called_an_estimate(open_inbox: Ope
     ask(received="2027-03-12 10:00")
     inbox.sync()
     inbox.open("滹沱河畔")
-    assert inbox.robot.sees("节假日安排未公布，截止时间按推算")
+    assert inbox.robot.sees("节假日安排未公布，按推算")
 
 
 def test_asked_for_by_another_page_it_opens(open_inbox: Open, ask: Ask) -> None:

@@ -99,8 +99,8 @@ def _import_as_holiday(firm: Services) -> CalendarOutcome:
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (lambda firm: firm.calendars.set_official_day(MONDAY, is_off=True, name="调整"), "2026-03-17 10:56"),
-        (lambda firm: firm.calendars.set_official_day(date(2026, 3, 14), is_off=False, name="x"), "2026-03-14 10:56"),
+        (lambda firm: firm.calendars.set_official_day(MONDAY, DayKind.HOLIDAY, "调整"), "2026-03-17 10:56"),
+        (lambda firm: firm.calendars.set_official_day(date(2026, 3, 14), DayKind.MAKE_UP, "x"), "2026-03-14 10:56"),
         (lambda firm: firm.calendars.set_own_days(MONDAY, TUESDAY, "团建", ()), "2026-03-18 10:56"),
         (lambda firm: firm.calendars.set_own_days(MONDAY, MONDAY, "晚到", ((time(10), time(12)),)), "2026-03-16 11:56"),
         (_import_as_holiday, "2026-03-17 10:56"),
@@ -265,7 +265,7 @@ def test_an_edited_day_makes_the_year_the_firms_own_until_it_is_reset(firm: Serv
         DayKind.WORKING,
     )
     assert year.source.endswith("（本所有修改）")
-    firm.calendars.set_official_day(holiday, is_off=True, name="国庆节")
+    firm.calendars.set_official_day(holiday, DayKind.HOLIDAY, "国庆节")
     assert firm.calendars.year(2026).source.count("本所有修改") == 1
     firm.calendars.reset_year(2026)
     assert firm.calendars.year(2026).origin is Origin.DELIVERED
@@ -311,7 +311,7 @@ def test_a_year_typed_in_by_hand_is_published_once_somebody_names_the_notice(fir
         firm.calendars.confirm_year(2027, " ")
     with pytest.raises(InvalidInputError, match="还没有任何放假"):
         firm.calendars.confirm_year(2028, "通知")
-    firm.calendars.set_official_day(date(2027, 2, 20), is_off=False, name="春节")
+    firm.calendars.set_official_day(date(2027, 2, 20), DayKind.MAKE_UP, "春节")
     assert firm.calendars.year(2027).status is CalendarStatus.ESTIMATED
     firm.calendars.confirm_year(2027, "国办发明电〔2026〕9号")
     year = firm.calendars.year(2027)
@@ -327,8 +327,8 @@ def test_a_year_typed_in_by_hand_is_published_once_somebody_names_the_notice(fir
         (lambda c: c.set_own_days(TUESDAY, MONDAY, "x", ()), "last"),
         (lambda c: c.set_own_days(MONDAY, date(2026, 4, 16), "x", ()), "last"),
         (lambda c: c.set_own_days(MONDAY, MONDAY, "x", ((time(12), time(9)),)), "spans"),
-        (lambda c: c.set_official_day(date(1999, 1, 1), is_off=True, name="x"), "day"),
-        (lambda c: c.set_official_day(MONDAY, is_off=True, name=""), "name"),
+        (lambda c: c.set_official_day(date(1999, 1, 1), DayKind.HOLIDAY, "x"), "day"),
+        (lambda c: c.set_official_day(MONDAY, DayKind.HOLIDAY, ""), "name"),
     ],
 )
 def test_what_makes_no_sense_is_refused_field_by_field(
