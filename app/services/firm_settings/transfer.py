@@ -82,7 +82,7 @@ class Transfer(Service):
         content: dict[str, Any] = {
             "format": FORMAT,
             "version": VERSION,
-            "firm": firm,
+            "firm_name": firm,
             "exported_at": self.office.clock.now().astimezone(self.office.hours().zone).isoformat(timespec="minutes"),
         }
         for item in found:
@@ -115,7 +115,7 @@ class Transfer(Service):
                     else:
                         rows.append(row)
         return SettingsImport(
-            str(content.get("firm", "")), str(content.get("exported_at", "")), tuple(rows), same, groups
+            str(content.get("firm_name", "")), str(content.get("exported_at", "")), tuple(rows), same, groups
         )
 
     @operation(Permission.MANAGE_FIRM)
