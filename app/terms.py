@@ -392,3 +392,12 @@ class RowVerdict(Term):
     MERGED = "merged", "补充"
     SAME = "same", "已有"
     FAULTY = "faulty", "有误"
+
+
+class ExportKind(Term):
+    """导出种类: what a spreadsheet is made of."""
+
+    CLIENT = "client", "服务对象"
+    CONSULTATION = "consultation", "咨询"
+    CONTRACT = "contract", "合同"
+    PAST_MATTER = "past_matter", "以往案件"

@@ -44,6 +44,8 @@ class Mode(StrEnum):
     WRITE = "write"
     READ = "read"
     WORK = "work"
+    LONG = "long"
+    """Beside the others, in many short units of work, so that whoever else writes gets in between."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,16 @@ def query(
 def operation(permission: Permission) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
     """Declare a call that changes data."""
     return _declare(permission, Mode.WRITE)
+
+
+def long_operation(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:
+    """Declare a call that takes its time with the database: it writes in short units of work, or reads page by page.
+
+    It takes `progress` and ends by itself when that raises, putting things right first.
+    """
+    return _declare(permission, Mode.LONG)
 
 
 def labour(permission: Permission) -> Callable[[Callable[Concatenate[S, P], R]], Callable[Concatenate[S, P], R]]:

@@ -1,4 +1,4 @@
-"""What the search index holds of clients, consultations and contracts: written from the records, many at a time."""
+"""What the search index holds of clients, consultations, contracts and past matters: written from the records, many at a time."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from app.models import Client, Consultation, Contract
+from app.models import Client, Consultation, Contract, PastMatter
 from app.rules.search_terms import IndexTerms, index_terms
 from app.storage import search
 from app.storage.recorder import chunks
@@ -69,3 +69,27 @@ def index_contracts(session: Session, ids: Collection[Uid]) -> None:
             for row_no, name, opponent, number, title, cause in rows
         ]
         search.index_many(session, "contract", entries)
+
+
+def index_past_matters(session: Session, ids: Collection[Uid]) -> None:
+    """Index past matters by client, opponent, number and cause; those that are gone are left out."""
+    columns = (
+        PastMatter.row_no,
+        PastMatter.client_name,
+        PastMatter.opponent,
+        PastMatter.number,
+        PastMatter.cause,
+        PastMatter.lawyers,
+    )
+    for chunk in chunks(ids):
+        rows = session.execute(select(*columns).where(PastMatter.id.in_(chunk)))
+        entries = [
+            (
+                row_no,
+                index_terms(
+                    f"{client} {opponent}".strip(), [], [number] if number else [], f"{cause} {lawyers}".strip()
+                ),
+            )
+            for row_no, client, opponent, number, cause, lawyers in rows
+        ]
+        search.index_many(session, "past_matter", entries)

@@ -56,6 +56,8 @@ class Job:
         self.label = ""
         self.dropped = False
         self.shown = False
+        self.is_long = False
+        """It writes in short units and puts things right when it is cancelled, so its end is told all the same."""
 
     def cancel(self) -> None:
         """Drop the result; a call that has not begun never begins, unless it writes."""
@@ -101,6 +103,13 @@ def lane_of(fn: Callable[..., object]) -> Lane | None:
         fn = fn.func
     mode = getattr(getattr(fn, "__service__", None), "mode", None)
     return mode if mode in ("write", "read", "work") else None
+
+
+def is_long(fn: Callable[..., object]) -> bool:
+    """Return whether a service method declares that it takes its time with the database, in short units of work."""
+    while isinstance(fn, partial):
+        fn = fn.func
+    return getattr(getattr(fn, "__service__", None), "mode", None) == "long"
 
 
 def takes_progress(fn: Callable[..., object]) -> bool:

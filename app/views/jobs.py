@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.clock import monotonic
 from app.errors import AppError, CancelledError
-from app.views.job import Job, JobRunner, Lane, Progress, alive, lane_of, takes_progress
+from app.views.job import Job, JobRunner, Lane, Progress, alive, is_long, lane_of, takes_progress
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -50,7 +50,9 @@ class _Base(QObject):
         progress = Progress(partial(self._told, number))
         if takes_progress(fn) and "progress" not in kwargs:
             kwargs = {**kwargs, "progress": progress}
-        return Job(number, lane_of(fn) or lane or "work", partial(fn, *args, **kwargs), progress)
+        job = Job(number, lane_of(fn) or lane or "work", partial(fn, *args, **kwargs), progress)
+        job.is_long = is_long(fn)
+        return job
 
     def _told(self, number: int, done: int, total: int, text: str) -> None:
         raise NotImplementedError
@@ -65,7 +67,7 @@ class _Base(QObject):
 
     def _deliver(self, job: Job, result: object, error: BaseException | None) -> None:
         self._hand_over(job, result, error)
-        if error is None and job.lane == "write":
+        if error is None and (job.lane == "write" or job.is_long):
             self.written.emit()
 
     def _hand_over(self, job: Job, result: object, error: BaseException | None) -> None:
@@ -158,7 +160,7 @@ class Jobs(_Base):
     def cancel(self, number: int) -> None:
         """Cancel a call shown by `slow_changed`."""
         job = self._active.get(number)
-        if job is not None and job.lane != "write":
+        if job is not None and job.lane != "write" and not job.is_long:
             job.cancel()
         elif job is not None:
             job.progress.cancel()

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from app.rules.identifiers import check_credit_code, check_resident_id, clean_digits
 from app.rules.importing import values
@@ -127,7 +127,7 @@ class Merge:
 
     """
 
-    fills: Mapping[str, object] = field(default_factory=dict)
+    fills: Mapping[str, Any] = field(default_factory=dict)
     sign_up: SignUpRecord | None = None
     reliefs: tuple[ReliefRecord, ...] = ()
     conflicts: tuple[str, ...] = ()
@@ -293,7 +293,7 @@ def refusal(row: ClientRow, other: Standing, *, by_identity: bool) -> str:
 
 def merge(row: ClientRow, other: Standing) -> Merge:
     """Return what a row adds to a file: empty fields are filled, what differs is named and stays as it is."""
-    fills: dict[str, object] = {}
+    fills: dict[str, Any] = {}
     conflicts: list[str] = []
     for name, word in MERGED_FIELDS.items():
         mine, theirs = getattr(row.facts, name), getattr(other.facts, name)
@@ -314,7 +314,7 @@ def merge(row: ClientRow, other: Standing) -> Merge:
     )
 
 
-def _merge_phones(mine: ClientFacts, theirs: ClientFacts, fills: dict[str, object], conflicts: list[str]) -> None:
+def _merge_phones(mine: ClientFacts, theirs: ClientFacts, fills: dict[str, Any], conflicts: list[str]) -> None:
     free = [name for name in ("phone", "other_phone") if not getattr(theirs, name)]
     for number in mine.phones:
         if number in theirs.phones:
@@ -332,9 +332,7 @@ def _words(value: object) -> str:
 
 def after(other: Standing, added: Merge) -> Standing:
     """Return a file as it stands after a merge."""
-    facts = ClientFacts(
-        **{one.name: added.fills.get(one.name, getattr(other.facts, one.name)) for one in fields(ClientFacts)}  # type: ignore[arg-type]
-    )
+    facts = replace(other.facts, **added.fills)
     groups = other.reliefs | {relief.group for relief in added.reliefs}
     return Standing(facts, other.called, other.is_signed_up or added.sign_up is not None, groups)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from app.rules.importing import values
 from app.rules.importing.values import Reading, joined
@@ -88,9 +88,9 @@ def read_matter(cells: Mapping[str, str], today: date, lost: frozenset[str] = fr
     return MatterRow(facts, tuple(dict.fromkeys(row.problems)), tuple(dict.fromkeys(row.notes)))
 
 
-def fills_of(row: MatterFacts, other: MatterFacts) -> tuple[dict[str, object], list[str]]:
+def fills_of(row: MatterFacts, other: MatterFacts) -> tuple[dict[str, Any], list[str]]:
     """Return what a row fills of an entry that exists, and in words what differs and stays."""
-    fills: dict[str, object] = {}
+    fills: dict[str, Any] = {}
     conflicts: list[str] = []
     for one in fields(MatterFacts):
         mine, theirs = getattr(row, one.name), getattr(other, one.name)
