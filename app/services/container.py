@@ -17,6 +17,7 @@ from app.services.consultations.detail import Details as ConsultationDetails
 from app.services.consultations.inbox import Inbox
 from app.services.consultations.intake import Intake
 from app.services.consultations.timeline import consultation_entries
+from app.services.contracts.conflicts import Conflicts
 from app.services.contracts.drafting import Drafting
 from app.services.contracts.papers import Papers
 from app.services.contracts.quotes import Quotes
@@ -24,10 +25,14 @@ from app.services.contracts.register import Register, contract_entries
 from app.services.core import Actor, Office
 from app.services.countdowns import Countdowns
 from app.services.drafts import Drafts
+from app.services.exporting import Exporting
 from app.services.firm import FirmInfo
 from app.services.firm_settings.services import FirmSettingServices
 from app.services.fonts import Fonts
 from app.services.history import History
+from app.services.importing.service import Importing
+from app.services.past_matters import PastMatters, past_matter_entries, past_matter_hits
+from app.services.permissions import Permissions
 from app.services.searching import Searching, client_hits, consultation_hits, contract_hits
 from app.services.sensitive import Sensitive
 from app.services.staff.appointments import Appointments
@@ -42,6 +47,7 @@ AREAS = (
     Area("clients", "服务对象", timeline=sign_up_entries, search=client_hits),
     Area("consultations", "咨询", timeline=consultation_entries, search=consultation_hits),
     Area("contracts", "合同", timeline=contract_entries, search=contract_hits),
+    Area("past_matters", "以往案件", timeline=past_matter_entries, search=past_matter_hits),
 )
 
 
@@ -73,6 +79,7 @@ class ContractServices:
         self.quotes = Quotes(office)
         self.papers = Papers(office)
         self.drafting = Drafting(office)
+        self.conflicts = Conflicts(office)
 
 
 class StaffServices:
@@ -113,9 +120,13 @@ class Services:
         self.backups = Backups(office)
         self.sensitive = Sensitive(office)
         self.audit = Audit(office)
+        self.permissions = Permissions(office)
         self.calendars = Calendars(office)
         self.working_hours = WorkingHours(office)
         self.warnings = Warnings(office)
+        self.importing = Importing(office, self.backups.before)
+        self.exporting = Exporting(office)
+        self.past_matters = PastMatters(office)
 
     @property
     def actor(self) -> Actor:
