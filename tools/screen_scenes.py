@@ -1,12 +1,13 @@
 """The pages that `tools/screens.py` photographs, each set up the way a user gets there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
+from app.services.access import Opened
 from app.services.clients.types import ClientFilter
 from app.services.consultations.types import InboxFilter
 from app.services.contracts.register import ContractChip
@@ -225,6 +226,40 @@ def settings_refused(place: Workplace, hand: Hand) -> None:
     hand.type_into("微信的时限", "480")
 
 
+# --- 设置: who may and who did ---
+
+
+def permissions(place: Workplace, _hand: Hand) -> None:
+    """Show the table of permissions."""
+    place.window.open_area("settings", "permissions")
+
+
+def journal(place: Workplace, hand: Hand) -> None:
+    """Show the journal with one entry explained."""
+    lists, access = place.services.clients.lists, place.services.access
+    rows = lists.rows(lists.row_numbers(ClientFilter())[:3])
+    now = place.services.office.clock.now()
+    access.note(tuple(Opened("client", row.id, now) for row in rows))
+    before = place.services.clients.details.find(rows[0].id).form
+    place.services.clients.files.update(rows[0].id, replace(before, address="新华路 8 号院 3-2-501"), before)
+    place.window.open_area("settings", "journal")
+    hand.click_row("操作日志列表", "修改服务对象")
+
+
+def journal_checked(place: Workplace, hand: Hand) -> None:
+    """Prove the journal."""
+    journal(place, hand)
+    hand.click("核对完整性")
+    hand.wait_for("逐条核对")
+
+
+def journal_empty(place: Workplace, hand: Hand) -> None:
+    """Search in vain."""
+    place.window.open_area("settings", "journal")
+    hand.type_into("查找操作日志里的字", "没有这样的话")
+    hand.wait_for("没有符合条件的操作")
+
+
 # --- the window ---
 
 
@@ -255,6 +290,10 @@ def messages(place: Workplace, hand: Hand) -> None:
 
 
 SCENES = (
+    Scene("permissions", permissions, ALL_SIZES, login="weidongming"),
+    Scene("journal", journal, ALL_SIZES, login="weidongming"),
+    Scene("journal-checked", journal_checked, login="weidongming"),
+    Scene("journal-empty", journal_empty, login="weidongming"),
     Scene("inbox", inbox, ALL_SIZES),
     Scene("inbox-detail", detail, ALL_SIZES),
     Scene("inbox-front-desk", detail, (FULL,), login="liuxin"),

@@ -38,6 +38,47 @@ TABLE: Final[Mapping[Permission, frozenset[Role]]] = {
 }
 
 
+GROUPS: Final[Mapping[str, tuple[Permission, ...]]] = {
+    "日常": (
+        Permission.READ,
+        Permission.UNDO_OWN_WORK,
+        Permission.MAKE_BACKUP,
+    ),
+    "咨询": (
+        Permission.REGISTER_CONSULTATION,
+        Permission.ASSIGN_CONSULTATION,
+        Permission.ANSWER_CONSULTATION,
+    ),
+    "服务对象": (
+        Permission.EDIT_CLIENT,
+        Permission.SIGN_UP_CLIENT,
+        Permission.FILE_SIGN_UP,
+    ),
+    "合同与收费": (
+        Permission.DRAFT_CONTRACT,
+        Permission.APPROVE_RELIEF,
+        Permission.FILE_CONTRACT,
+        Permission.VOID_CONTRACT,
+        Permission.SET_PRICES,
+    ),
+    "敏感事项与日志": (
+        Permission.MARK_SENSITIVE,
+        Permission.SEE_SENSITIVE,
+        Permission.READ_JOURNAL,
+        Permission.UNDO_OLDER_WORK,
+    ),
+    "管理": (
+        Permission.MANAGE_FIRM,
+        Permission.MANAGE_STAFF,
+        Permission.MANAGE_CALENDAR,
+        Permission.RESTORE_BACKUP,
+        Permission.IMPORT_RECORDS,
+        Permission.EXPORT_RECORDS,
+    ),
+}
+"""The order in which the table is shown; every permission stands in it once."""
+
+
 def may(roles: Iterable[Role], permission: Permission) -> bool:
     """Return whether any of the roles carries the permission."""
     return not TABLE[permission].isdisjoint(roles)

@@ -4,7 +4,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.storage.journal_check import ChainPosition
 from app.terms import JournalAction, Term, Uid
+
+__all__ = [
+    "ChainPosition",
+    "ChainView",
+    "FieldChange",
+    "JournalDetail",
+    "JournalEntry",
+    "JournalFilter",
+    "JournalKey",
+    "JournalPage",
+    "Pc",
+    "Person",
+    "RANK",
+    "RecordKind",
+    "RowChanges",
+    "Stream",
+    "TABLES_OF",
+]
 
 
 class Stream(StrEnum):
