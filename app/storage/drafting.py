@@ -3,17 +3,22 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
 from alembic.autogenerate.api import AutogenContext
 from alembic.migration import MigrationContext
 from alembic.operations.ops import MigrationScript
 from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeEngine
 
 import app.models
 import app.models.journal  # noqa: F401 - both register the mapped classes
 from app.models.base import Base, JsonText, TermType, UtcDateTime
 from app.storage.connections import single_engine
+from app.storage.locator import Place
+from app.storage.postgres.connections import single_engine as server_engine
+from app.storage.postgres.schema import mapped_metadata
 from app.storage.search import TABLES as SEARCH_TABLES
 
 
@@ -37,6 +42,20 @@ def upgrade_code(path: Path, key: bytes) -> str:
         return render_python_code(
             operations, render_as_batch=True, render_item=_render_plainly, migration_context=_context(connection)
         )
+
+
+def server_differences(place: Place) -> list[Any]:
+    """Return what a server's database lacks to match the mapped classes, types as wide as they are there."""
+    engine = server_engine(place)
+    wide = engine.dialect.type_compiler_instance
+    engine.dialect.type_compiler_instance = PGTypeCompiler(engine.dialect)  # the catalogue's functions take no BIGINT
+
+    def differs(_context: Any, _found: Any, _mapped: Any, found: TypeEngine[Any], mapped: TypeEngine[Any]) -> bool:
+        return wide.process(found) != wide.process(mapped)
+
+    with engine.connect() as connection:
+        options = {"include_object": is_mapped, "compare_type": differs}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), mapped_metadata()))
 
 
 def _context(connection: Connection) -> MigrationContext:

@@ -65,8 +65,7 @@ def connect(place: Place, *, read_only: bool = False) -> psycopg.Connection:
     try:
         connection = psycopg.connect(**given, options=options)
     except psycopg.Error as error:
-        plain = translate(error) if error.sqlstate else None
-        raise plain or unreachable() from error
+        raise (translate(error) if error.sqlstate else None) or unreachable() from error
     connection.adapters.register_dumper(str, TextWithoutNul)
     connection.read_only = read_only
     if read_only:

@@ -53,16 +53,14 @@ def copy_to_file(server: Engine, to: Path, key: bytes) -> None:
 
 def _fill(server: Engine, file: Engine) -> None:
     try:
-        with server.connect() as source, file.connect() as target:
-            with target.begin():
-                _copy_rows(source, target)
-                for table in TABLES:
-                    _copy_index(source, target, table)
+        with server.connect() as source, file.begin() as target:
+            _copy_rows(source, target)
+            for table in TABLES:
+                _copy_index(source, target, table)
             if _counts(source) != _counts(target):
                 raise AppError("副本与原数据不一致，已丢弃。", safe="原有数据没有改动。", todo="请稍后再试。")
-            target.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        file.dispose()
+        file.dispose()  # the last one to leave the file empties its write-ahead log into it
 
 
 def _copy_rows(source: Connection, target: Connection) -> None:

@@ -12,7 +12,6 @@ _BUSY = ("55P03", "40001", "40P01", "57014")
 _FULL = ("53100",)
 _DISK = ("58030", "58P01")
 _READ_ONLY = ("25006",)
-_NOT_LET_IN = ("28", "3D", "42501")
 _CROWDED = ("53300",)
 _GONE = ("08", "57P")
 
@@ -45,8 +44,12 @@ def lost() -> AppError:
 
 
 def unreachable() -> AppError:
-    """Return the error for a server that does not answer."""
-    return AppError("连不上数据库服务器。", safe="数据没有改动。", todo="请检查网络和服务器是否已开机，然后再试。")
+    """Return the error for a server that does not answer, or turns this PC away: the driver does not tell which."""
+    return AppError(
+        "连不上数据库服务器。",
+        safe="数据没有改动。",
+        todo="请检查网络和服务器是否已开机；如果都正常，请系统管理员核对地址、数据库名、用户名和密码。",
+    )
 
 
 def _busy() -> AppError:
@@ -65,14 +68,6 @@ def _read_only() -> AppError:
     return AppError("数据库现在只能读取，没有保存成功。", safe="已有数据不受影响。", todo="请稍后再试。")
 
 
-def _not_let_in() -> AppError:
-    return AppError(
-        "数据库服务器不允许这台电脑进入。",
-        safe="数据没有改动。",
-        todo="请联系系统管理员核对服务器的用户名、密码和数据库名。",
-    )
-
-
 def _crowded() -> AppError:
     return AppError("同时连接数据库服务器的电脑太多。", safe=NOT_SAVED, todo="请稍后再试。")
 
@@ -82,7 +77,6 @@ _SENTENCES = (
     (_FULL, _full),
     (_DISK, _disk),
     (_READ_ONLY, _read_only),
-    (_NOT_LET_IN, _not_let_in),
     (_CROWDED, _crowded),
     (_GONE, lost),
 )
