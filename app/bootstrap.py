@@ -23,9 +23,12 @@ from app.views.setup.sign_in import SignInWindow
 
 if TYPE_CHECKING:
     from app.services.accounts import Accounts
+    from app.services.backups.types import Restored
     from app.services.container import Services
     from app.services.core import Office
     from app.services.hours import Hours
+    from app.views.backups.closing import ClosingBackup
+    from app.views.backups.restore_window import RestoreWindow
     from app.views.rescue.window import RescueWindow
     from app.views.setup.wizard import Wizard
     from app.views.workplace import Workplace
@@ -57,6 +60,8 @@ class Program(QObject):
         self.wizard: Wizard | None = None
         self.workplace: Workplace | None = None
         self.rescue: RescueWindow | None = None
+        self.restoring: RestoreWindow | None = None
+        self.last_backup: ClosingBackup | None = None
         self._given: tuple[str, tuple[str, ...]] = ("", ())
         self.services: Services | None = None
         self.raised.connect(self.come_to_front)
@@ -113,7 +118,12 @@ class Program(QObject):
         forbid_on_thread(threading.get_ident())
         _collect_garbage_again()
         self.accounts = accounts
-        if accounts.door().value == "first_run":
+        try:
+            door = accounts.door()
+        except AppError as error:  # a restore cannot be finished yet
+            self._cannot_start(error)
+            return
+        if door.value == "first_run":
             self._show_wizard(accounts)
             return
         sign_in = self._show_sign_in()
@@ -133,6 +143,7 @@ class Program(QObject):
             self.sign_in.recovery_requested.connect(self._recover)
             self.sign_in.new_password_chosen.connect(self._set_own_password)
             self.sign_in.new_password_declined.connect(self._close_services)
+            self.sign_in.restore_requested.connect(self.open_restore)
             self.sign_in.closed.connect(self._door_closed)
         self.sign_in.show()
         self.sign_in.raise_()
@@ -144,6 +155,7 @@ class Program(QObject):
 
         self.wizard = Wizard(accounts, self.jobs, QtDialogs())
         self.wizard.finished.connect(self._entered)
+        self.wizard.restore_requested.connect(self.open_restore)
         self.wizard.closed.connect(self._door_closed)
         self.wizard.show()
 
@@ -184,8 +196,9 @@ class Program(QObject):
         if how and rescue.can_unlock():
             given = Given(*words) if how == "sign_in" else Given(words[1], code=words[0])
         self._close_rescue()
-        self.rescue = RescueWindow(error, rescue, given, self.jobs, QtDialogs(), can_restore=False)
+        self.rescue = RescueWindow(error, rescue, given, self.jobs, QtDialogs(), can_restore=True)
         self.rescue.opened.connect(self._entered)
+        self.rescue.restore_requested.connect(self.open_restore)
         self.rescue.retry_requested.connect(self._try_again)
         self.rescue.back_requested.connect(self._back_to_sign_in)
         self.rescue.closed.connect(self._door_closed)
@@ -208,6 +221,60 @@ class Program(QObject):
             self.rescue.close()
             self.rescue.deleteLater()
             self.rescue = None
+
+    # --- restoring a backup ---
+
+    def open_restore(self, first: Path | None = None) -> None:
+        """Show the window that restores a backup, in the place of whatever stood at the door.
+
+        Args:
+            first: a backup chosen beforehand, or a folder of backups; None shows those of the usual places.
+
+        """
+        from app.views.backups.restore_window import RestoreWindow  # noqa: PLC0415 - rarely needed
+        from app.views.dialogs import QtDialogs  # noqa: PLC0415
+
+        if self.accounts is None or self.restoring is not None:
+            return
+        self.restoring = RestoreWindow(self.accounts.restoring(), self.jobs, QtDialogs(), self.clock, first)
+        self.restoring.restored.connect(self._restored)
+        self.restoring.closed.connect(self._not_restored)
+        self.restoring.show()
+        self._close_rescue()
+        self._close_wizard()
+        if self.sign_in is not None:
+            self.sign_in.hide()
+
+    def _restored(self, _done: "Restored") -> None:
+        self.settings.set("last_login", "")
+        self._close_restoring()
+        if self.accounts is not None:
+            sign_in = self._show_sign_in()
+            self.jobs.run(self.accounts.logins, lane="work", done=sign_in.set_logins, failed=self._refused)
+
+    def _not_restored(self) -> None:
+        self._close_restoring()
+        if self.accounts is None:
+            return
+        if self.profile.exists:
+            sign_in = self._show_sign_in()
+            self.jobs.run(self.accounts.logins, lane="work", done=sign_in.set_logins, failed=self._refused)
+        else:
+            self._show_wizard(self.accounts)
+
+    def _close_restoring(self) -> None:
+        window, self.restoring = self.restoring, None
+        if window is not None:
+            window.blockSignals(True)
+            window.hide()
+            window.deleteLater()
+
+    def _close_wizard(self) -> None:
+        wizard, self.wizard = self.wizard, None
+        if wizard is not None:
+            wizard.blockSignals(True)
+            wizard.close()
+            wizard.deleteLater()
 
     # --- the workplace ---
 
@@ -257,7 +324,7 @@ class Program(QObject):
         around = Surroundings(self.accounts, self.settings, self.jobs, QtDialogs())
         self.workplace = Workplace(self.services, around, hours)
         self.workplace.left.connect(self._left)
-        self.workplace.closed.connect(self._quit)
+        self.workplace.closed.connect(self._back_up_and_quit)
         self.workplace.start()
         for window in (self.sign_in, self.wizard):
             if window is not None:
@@ -269,7 +336,11 @@ class Program(QObject):
         self._given = ("", ())
 
     def _left(self) -> None:
+        wanted = self.workplace.restores if self.workplace is not None else False
         self._close_services()
+        if wanted:
+            self.open_restore(wanted if isinstance(wanted, Path) else None)
+            return
         sign_in = self._show_sign_in()
         if self.accounts is not None:
             self.jobs.run(self.accounts.logins, lane="work", done=sign_in.set_logins)
@@ -288,11 +359,28 @@ class Program(QObject):
         if self.workplace is None:
             self._quit()
 
+    def _back_up_and_quit(self) -> None:
+        """Back up what changed, then end."""
+        from app.views.backups.closing import ClosingBackup  # noqa: PLC0415 - the window stands sooner without it
+
+        if self.services is None:
+            self._quit()
+            return
+        self.last_backup = ClosingBackup(self.services.backups, self.jobs)
+        self.last_backup.finished.connect(self._quit)
+        self.last_backup.start()
+
     def _quit(self) -> None:
         QApplication.quit()
 
     def close(self) -> None:
         """Wait for what must finish and let go of the data."""
+        if self.last_backup is not None:
+            self.last_backup.blockSignals(True)
+            self.last_backup.skip()
+            self.last_backup.deleteLater()
+            self.last_backup = None
+        self._close_restoring()
         self.jobs.closing()
         if self.accounts is not None:
             from app.storage.unit_of_work import allow_on_thread  # noqa: PLC0415

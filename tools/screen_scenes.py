@@ -260,6 +260,57 @@ def journal_empty(place: Workplace, hand: Hand) -> None:
     hand.wait_for("没有符合条件的操作")
 
 
+# --- 设置: staff ---
+
+
+def staff(place: Workplace, hand: Hand) -> None:
+    """Show a lawyer with leave, fields and phones."""
+    place.window.open_area("settings", "staff")
+    hand.wait_for("另行任命")
+    hand.click_row("员工列表", "何思远")
+    hand.wait_for("培训")
+
+
+def staff_editor(place: Workplace, hand: Hand) -> None:
+    """Open the form of a new member of staff, with a wrong number in it."""
+    staff(place, hand)
+    hand.click("新增员工")
+    hand.type_into("姓名", "吴晓月")
+    hand.type_into("执业证号", "1130120209")
+    hand.click("新增并生成临时密码")
+
+
+def staff_leaving(place: Workplace, hand: Hand) -> None:
+    """Ask who takes over from somebody who leaves."""
+    place.window.open_area("settings", "staff")
+    hand.wait_for("另行任命")
+    hand.click_row("员工列表", "陈启明")
+    hand.click("停用…")
+    hand.wait_for("最后工作日")
+
+
+def staff_password(place: Workplace, hand: Hand) -> None:
+    """Show a temporary password."""
+    staff_editor(place, hand)
+    hand.type_into("执业证号", "11301202099000009")
+    hand.click("律师")
+    hand.click("新增并生成临时密码")
+    hand.wait_for("临时密码")
+
+
+def staff_appoint(place: Workplace, hand: Hand) -> None:
+    """Open the form of the appointment."""
+    staff(place, hand)
+    hand.click("另行任命")
+    hand.wait_for("任命谁")
+
+
+def own_password(place: Workplace, hand: Hand) -> None:
+    """Open the sheet for the own password."""
+    inbox(place, hand)
+    place.change_password()
+
+
 # --- the window ---
 
 
@@ -322,6 +373,12 @@ SCENES = (
     Scene("settings-this-pc", settings_section("this_pc"), ALL_SIZES),
     Scene("settings-fonts", settings_section("fonts"), (FULL, SCALED)),
     Scene("settings-search", settings_search, (FULL, SCALED)),
+    Scene("staff", staff, ALL_SIZES, login="weidongming"),
+    Scene("staff-editor", staff_editor, ALL_SIZES, login="weidongming"),
+    Scene("staff-leaving", staff_leaving, (FULL, SCALED), login="weidongming"),
+    Scene("staff-password", staff_password, login="weidongming"),
+    Scene("staff-appoint", staff_appoint, login="weidongming"),
+    Scene("own-password", own_password),
     Scene("lock", lock),
     Scene("shortcuts", shortcuts, ALL_SIZES),
     Scene("search", searching),

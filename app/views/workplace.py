@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,19 +18,23 @@ from app.services.container import Services
 from app.services.firm import FirmView, work_state
 from app.services.history import Changes
 from app.services.hours import HOURS_TABLES, Hours
+from app.services.staff.types import PhoneForm
 from app.settings import Settings
 from app.terms import Permission, Role, Uid
 from app.views.access import AccessWatch
+from app.views.actions import Action
 from app.views.areas import Area, Badge, Hit, SearchProvider
+from app.views.backups.watch import BackupWatch
 from app.views.clients.page import ClientsPage
 from app.views.components.labels import Tag, Tone
 from app.views.consultations.page import ConsultationsPage
 from app.views.contracts.page import ContractsPage
 from app.views.desk import Desk
-from app.views.dialogs import Dialogs
+from app.views.dialogs import Dialogs, Sheet
 from app.views.jobs import InlineJobs, Jobs
 from app.views.lock_screen import IdleWatch
 from app.views.main_window import MainWindow, Shell
+from app.views.own_login import OwnPasswordSheet, OwnPhonesSheet
 from app.views.settings.finding import find_settings
 from app.views.settings.fonts_page import named_fonts
 from app.views.settings.page import SettingsPage
@@ -77,6 +82,9 @@ class Workplace(QObject):
         self._idle = IdleWatch(around.settings.number("idle_lock_minutes", 15), self)
         self._feed = QTimer(self)
         self._feed.setInterval(FEED_MS)
+        self._backups = BackupWatch(services, around.jobs, self.window.status, self._open_backups, self)
+        self.restores: Path | bool = False
+        """Whether the person left to restore a backup: which one, or True to choose one."""
         self._connect()
 
     # --- building ---
@@ -120,6 +128,10 @@ class Workplace(QObject):
         window.lock.unlock_requested.connect(self._unlock)
         window.lock.switch_user_requested.connect(self.leave)
         window.lock.recovery_requested.connect(self.leave)
+        window.top.password_requested.connect(self.change_password)
+        window.top.phones_requested.connect(self.change_phones)
+        window.actions_.add(Action("own-password", "修改密码", self.change_password, "key-round"))
+        window.actions_.add(Action("own-phones", "我的电话", self.change_phones, "phone"))
         self._idle.idle.connect(self.lock)
         self._feed.timeout.connect(self.look_for_changes)
         window.answer("client_requested", partial(self._open, "clients"))
@@ -128,6 +140,7 @@ class Workplace(QObject):
         window.answer("contract_requested", self._new_contract)
         window.answer("idle_minutes_changed", self._idle.set_minutes)
         window.answer("badge_changed", window.refresh_badges)
+        window.answer("restore_requested", self.restore)
         jobs.unexpected.connect(self._unexpected)
         jobs.written.connect(self.look_for_changes)
 
@@ -136,6 +149,7 @@ class Workplace(QObject):
         self.window.show()
         self.window.open_area("consultations")
         self._feed.start()
+        self._backups.start()
         self.window.refresh_badges()
         self._around.jobs.run(self.services.firm.find, done=self._show_firm, failed=self._quiet)
         self._look_around()
@@ -231,9 +245,49 @@ class Workplace(QObject):
         if not self.window.close():
             self._is_leaving = False
 
+    # --- backups ---
+
+    def _open_backups(self) -> None:
+        self.window.open_area("settings", "backups")
+
+    def restore(self, backup: Path | None) -> None:
+        """Back up what there is, then leave so that a backup can be restored; a backup that fails holds nobody up.
+
+        Args:
+            backup: the folder of the one to restore; None to choose later.
+
+        """
+        leave = partial(self._leave_to_restore, backup)
+        make = self.services.backups.before
+        self._around.jobs.run(make, "恢复", done=leave, failed=leave, label="恢复前先备份一次")
+
+    def _leave_to_restore(self, backup: Path | None, _outcome: object) -> None:
+        self.restores = backup or True
+        self.leave()
+        if not self._is_leaving:
+            self.restores = False
+
+    # --- the signed-in person's own login ---
+
+    def change_password(self) -> None:
+        """Open the sheet for the own password."""
+        self._open_sheet(OwnPasswordSheet(self.window, self.desk()))
+
+    def change_phones(self) -> None:
+        """Open the sheet for the own telephone numbers."""
+        self._around.jobs.run(self.services.staff.files.own_phones, done=self._phones_came)
+
+    def _phones_came(self, phones: tuple[PhoneForm, ...]) -> None:
+        self._open_sheet(OwnPhonesSheet(self.window, self.desk(), phones))
+
+    def _open_sheet(self, sheet: Sheet) -> None:
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
     def _on_closed(self) -> None:
         self._around.jobs.written.disconnect(self.look_for_changes)
         self._feed.stop()
+        self._backups.stop()
         self._idle.rest()
         for watch in self.window.findChildren(AccessWatch):
             watch.flush()  # before whoever listens closes the services

@@ -13,6 +13,7 @@ from app.views.components.buttons import Button, Kind
 from app.views.components.labels import Icon, Label, Panel
 from app.views.desk import Desk
 from app.views.icons import icon
+from app.views.matter_menu import MatterMenu
 
 OUT_OF_HOURS = "收到时不在工作时间，请先引导 12348（S6.3）。"
 WHO_ANSWERS = "答复由律师办理。"
@@ -51,6 +52,8 @@ class ActionBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.correct)
         row.addWidget(self.close_)
+        self.more = MatterMenu(desk, "consultation")
+        row.addWidget(self.more)
 
     def _button(self, words: str, sign: str, done: object, kind: Kind = Kind.SECONDARY) -> Button:
         button = Button(words, kind, icon=sign, small=True)
@@ -63,6 +66,7 @@ class ActionBar(QWidget):
         if self._detail is None or self._detail.id != detail.id or has_file:
             self.offer_link(None)
         self._detail = detail
+        self.more.show_matter(detail.id, detail.number, is_sensitive=detail.is_sensitive)
         self.sign_up.set_words("办理签约" if has_file else "签约为服务对象")
         self.sign_up.setVisible(may(Permission.SIGN_UP_CLIENT) and not detail.is_signed_up)
         self.file.setVisible(has_file)
@@ -187,7 +191,7 @@ class Footer(Panel):
         present = self._detail.assignee_id if self._detail is not None else None
         for person in self._lawyers:
             is_present = person.id == present
-            words = f"{person.name}（现在主办）" if is_present else person.name
+            words = f"{person.name}（现在主办）" if is_present else person.choice_text
             entry = self.menu.addAction(icon("user-check" if is_present else "user"), words)
             entry.setEnabled(not is_present)
             entry.triggered.connect(partial(self._assign, person.id))

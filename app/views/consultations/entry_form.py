@@ -15,7 +15,7 @@ from app.services.consultations.types import NewConsultation
 from app.services.countdowns import Timeline
 from app.services.staff import StaffView
 from app.services.wording import ESTIMATED
-from app.terms import AttachmentKind, Category, Channel, ClockKind, Scheme, Uid
+from app.terms import AttachmentKind, Category, Channel, ClockKind, Uid
 from app.views.components.choices import Choice, Option, SearchChoice
 from app.views.components.feedback import Banner
 from app.views.components.fields import TextArea, TextField
@@ -116,16 +116,11 @@ class EntryForm(QWidget):
 
     def set_lawyers(self, lawyers: tuple[StaffView, ...]) -> None:
         """Offer these lawyers."""
-        self.lawyer.set_options([(None, "待指派"), *((person.id, person.name) for person in lawyers)])
+        self.lawyer.set_options([(None, "待指派"), *((person.id, person.choice_text) for person in lawyers)])
 
-    def set_schemes(self, schemes: tuple[Scheme, ...]) -> None:
-        """Offer the channels of these schemes."""
-        channels = [
-            channel
-            for channel in Channel
-            if (Scheme.BEIJING if channel is Channel.BEIJING_PLATFORM else Scheme.SHIJIAZHUANG) in schemes
-        ]
-        self.channel.set_options([(channel, channel.label) for channel in channels])
+    def set_channels(self, channels: frozenset[Channel]) -> None:
+        """Offer these channels."""
+        self.channel.set_options([(channel, channel.label) for channel in Channel if channel in channels])
         self._show_channel()
 
     def choose_channel(self, value: str) -> None:

@@ -25,7 +25,9 @@ from app.views.ticker import ticker
 PANEL, PANEL_LEAST, LIST_LEAST = 400, 376, 560
 FIRST_ROWS = 40
 """Rows fetched together with the row numbers, so that the first screen paints at once."""
-WATCHED = frozenset({"consultation", "consultation_event", "client", "sign_up", "staff"}) | HOURS_TABLES
+WATCHED = (
+    frozenset({"consultation", "consultation_event", "client", "sign_up", "staff", "channel_policy"}) | HOURS_TABLES
+)
 
 
 class ConsultationsPage(QWidget):
@@ -39,6 +41,7 @@ class ConsultationsPage(QWidget):
     client_requested = Signal(bytes)
     """Open a client's file."""
     contract_requested = Signal(bytes)
+    record_requested = Signal(str, object)
     """Draft a contract for a client."""
     badge_changed = Signal()
     """The counts changed: the navigation's badge is to be asked for again."""
@@ -87,6 +90,7 @@ class ConsultationsPage(QWidget):
         self.panel.close_requested.connect(self.close_panel)
         self.panel.client_requested.connect(self.client_requested)
         self.panel.contract_requested.connect(self.contract_requested)
+        self.panel.record_requested.connect(self.record_requested)
         self.panel.shown.connect(self._detail_shown)
         theme().changed.connect(self._arrange)
         self._show_remind(None)
@@ -173,7 +177,7 @@ class ConsultationsPage(QWidget):
             return
         if not HOURS_TABLES.isdisjoint(tables):
             self._load_hours()
-        if {"firm", "staff"} & tables.keys():
+        if {"firm", "staff", "staff_leave", "staff_leave", "channel_policy"} & tables.keys():
             self._load_people()
         for view in (self.list.waiting, self.list.answered):
             view.table.refresh()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from app.terms import Permission
+from app.views.backups.page import BackupsPage
 from app.views.calendar.page import CalendarPage
 from app.views.desk import Desk
 from app.views.journal.page import JournalPage
@@ -31,6 +32,7 @@ from app.views.settings.prices_page import PricesPage
 from app.views.settings.schemes_page import SchemesPage
 from app.views.settings.this_pc_page import ThisPcPage
 from app.views.settings.transfer_page import TransferPage
+from app.views.staff.page import StaffPage
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,15 @@ def sections() -> tuple[Section, ...]:
             "firm", "本所资料", "building-2", FirmPage, FIRM, words="律所 名称 地址 电话", entries=firm_page.ENTRIES
         ),
         Section(
+            "staff",
+            "员工",
+            "users",
+            StaffPage,
+            FIRM,
+            Permission.MANAGE_STAFF,
+            "密码 重置 离职 停用 请假 任命 律师顾问管理员 执业证 角色 数据密钥",
+        ),
+        Section(
             "schemes", "方案", "badge-check", SchemesPage, RULES, words="石家庄 北京 参加", entries=schemes_page.ENTRIES
         ),
         Section(
@@ -85,6 +96,15 @@ def sections() -> tuple[Section, ...]:
         Section("permissions", "权限表", "shield-check", PermissionsPage, DATA, words="角色 谁可以 敏感"),
         Section(
             "journal", "操作日志", "history", JournalPage, DATA, Permission.READ_JOURNAL, "审计 查阅 撤销 谁改的 核对"
+        ),
+        Section(
+            "backups",
+            "备份与恢复",
+            "hard-drive",
+            BackupsPage,
+            DATA,
+            Permission.MAKE_BACKUP,
+            words="U盘 第二位置 还原 恢复密钥 换电脑 丢失",
         ),
         Section(
             "transfer",

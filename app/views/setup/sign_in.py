@@ -19,6 +19,7 @@ from app.views.setup.brand import Brand, Promise
 from app.views.setup.door_card import DoorCard
 
 if TYPE_CHECKING:
+    from app.views.setup.new_password_card import NewPasswordCard
     from app.views.setup.recovery_card import RecoveryCard
 
 USUAL, SMALLEST = QSize(760, 640), QSize(440, 420)
@@ -39,6 +40,11 @@ class SignInWindow(QWidget):
     """Login and password."""
     recovery_requested = Signal(str, str, str)
     """Recovery key, login and new password."""
+    new_password_chosen = Signal(str)
+    """The own password of somebody who came in with a temporary one."""
+    new_password_declined = Signal()
+    restore_requested = Signal()
+    """A backup is to be restored instead."""
     closed = Signal()
 
     def __init__(self, settings: Settings, seconds: Callable[[], float] = monotonic) -> None:
@@ -52,12 +58,14 @@ class SignInWindow(QWidget):
         self.sign_in = SignInCard(settings, seconds)
         self._logins: tuple[str, ...] = ()
         self._recovery: RecoveryCard | None = None
+        self._new_password: NewPasswordCard | None = None
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._sheets)
         self._sheets.addWidget(_ground(self.sign_in))
         self.sign_in.submitted.connect(self.sign_in_requested)
         self.sign_in.recovery_wanted.connect(partial(self.show_recovery, recovery=True))
+        self.sign_in.restore_wanted.connect(self.restore_requested)
 
     @property
     def recovery(self) -> "RecoveryCard":
@@ -76,15 +84,50 @@ class SignInWindow(QWidget):
         return (self.sign_in,) if self._recovery is None else (self.sign_in, self._recovery)
 
     @property
-    def _card(self) -> "SignInCard | RecoveryCard":
-        return self.recovery if self._sheets.currentIndex() else self.sign_in
+    def new_password(self) -> "NewPasswordCard":
+        """The card for the own password, made when somebody comes in with a temporary one."""
+        if self._new_password is None:
+            from app.views.setup.new_password_card import NewPasswordCard  # noqa: PLC0415 - rarely needed
+
+            self._new_password = card = NewPasswordCard(self._seconds)
+            card.submitted.connect(self.new_password_chosen)
+            card.back_wanted.connect(self._decline_new_password)
+            self._sheets.addWidget(_ground(card))
+        return self._new_password
+
+    @property
+    def _card(self) -> "SignInCard | RecoveryCard | NewPasswordCard":
+        shown = self._sheets.currentIndex()
+        for card in (self._recovery, self._new_password):
+            if card is not None and self._sheet_of(card) == shown:
+                return card
+        return self.sign_in
+
+    def _sheet_of(self, card: DoorCard) -> int:
+        """Return which sheet a card lies on."""
+        return next(at for at in range(self._sheets.count()) if _holds(self._sheets, at, card))
+
+    def ask_new_password(self) -> None:
+        """Ask for an own password before the desk opens; the temporary one was right."""
+        card = self.new_password
+        self.set_busy(busy=False)
+        card.clear()
+        self._show_card(card)
+
+    def _decline_new_password(self) -> None:
+        self.sign_in.password.clear()
+        self._show_card(self.sign_in)
+        self.new_password_declined.emit()
+
+    def _show_card(self, card: DoorCard) -> None:
+        self._sheets.setCurrentIndex(self._sheet_of(card))
+        self._card.take_focus()
 
     def show_recovery(self, *, recovery: bool = True) -> None:
         """Show the card for the recovery key, or the one for the password."""
         if recovery:
             self.recovery.choose(self.sign_in.login.text().strip())
-        self._sheets.setCurrentIndex(int(recovery))
-        self._card.take_focus()
+        self._show_card(self.recovery if recovery else self.sign_in)
 
     def set_logins(self, logins: Sequence[str]) -> None:
         """Offer the logins that can sign in here."""
@@ -94,7 +137,7 @@ class SignInWindow(QWidget):
 
     def set_busy(self, *, busy: bool) -> None:
         """Close the buttons while a password is checked."""
-        for card in self._cards():
+        for card in (*self._cards(), *filter(None, (self._new_password,))):
             card.set_busy(busy=busy)
 
     def show_error(self, error: AppError) -> None:
@@ -104,8 +147,8 @@ class SignInWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back from the recovery key with Esc."""
-        if event.key() == Qt.Key.Key_Escape and self._sheets.currentIndex():
-            self.show_recovery(recovery=False)
+        if event.key() == Qt.Key.Key_Escape and self._card is not self.sign_in:
+            self._decline_new_password() if self._card is self._new_password else self.show_recovery(recovery=False)
             return
         super().keyPressEvent(event)
 
@@ -125,6 +168,7 @@ class SignInCard(DoorCard):
 
     submitted = Signal(str, str)
     recovery_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, settings: Settings, seconds: Callable[[], float]) -> None:
         super().__init__("登录", seconds)
@@ -145,6 +189,7 @@ class SignInCard(DoorCard):
             edit.returnPressed.connect(self._submit)
         self.login.textChanged.connect(self._on_login)
         self.link("忘记密码：用恢复密钥", self.recovery_wanted)
+        self.link("从备份恢复", self.restore_wanted)
 
     def set_logins(self, logins: Sequence[str]) -> None:
         """Offer the few logins as buttons, so that nobody has to type theirs; more drop down from the field."""
@@ -199,6 +244,11 @@ class SignInCard(DoorCard):
         elif self.go.isEnabled():
             self._field.set_error("")
             self.submitted.emit(login, password)
+
+
+def _holds(sheets: QStackedWidget, at: int, card: QWidget) -> bool:
+    sheet = sheets.widget(at)
+    return sheet is not None and sheet.isAncestorOf(card)
 
 
 def _ground(card: DoorCard) -> QScrollArea:

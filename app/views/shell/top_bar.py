@@ -152,6 +152,8 @@ class TopBar(Panel):
     switch_user_requested = Signal()
     lock_requested = Signal()
     quit_requested = Signal()
+    password_requested = Signal()
+    phones_requested = Signal()
     theme_chosen = Signal(object)
     scale_chosen = Signal(int)
 
@@ -225,6 +227,8 @@ class TopBar(Panel):
         )
         menu.addAction(icon("user-cog"), "切换用户", self.switch_user_requested.emit)
         menu.addAction(icon("lock"), "锁定（Ctrl+L）", self.lock_requested.emit)
+        menu.addAction(icon("key-round"), "修改密码…", self.password_requested.emit)
+        menu.addAction(icon("phone"), "我的电话…", self.phones_requested.emit)
         menu.addSeparator()
         self._heading(menu, "外观")
         looks = QActionGroup(menu)
