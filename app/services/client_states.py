@@ -19,13 +19,15 @@ COLUMNS = ("row_no", "name_key", "last_contact_at", "is_signed_up", "is_awaiting
 def project(session: Session, touched: Sequence[TouchedRow]) -> None:
     """Bring the marks in line with the touched rows; a client that is gone takes its own along."""
     ids: set[Uid] = set()
+    gone: list[int] = []
     for row in touched:
         if row.table.name in OWNED:
             ids.update(image["client_id"] for image in (row.before, row.after) if image is not None)
         else:
             ids.add(row.id)
-            if row.after is None and row.before is not None:
-                session.execute(delete(ClientState).where(ClientState.row_no == row.before["row_no"]))
+            gone += [row.before["row_no"]] if row.after is None and row.before is not None else []
+    for chunk in chunks(gone):
+        session.execute(delete(ClientState).where(ClientState.row_no.in_(chunk)))
     refresh(session, ids)
 
 

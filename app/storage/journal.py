@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.models.base import new_uid
@@ -21,6 +21,18 @@ from app.storage.images import Image, canonical, digest_of, image_of
 from app.storage.migrations import HEAD
 from app.storage.recorder import TouchedRow, chunks
 from app.terms import Uid
+
+_COLUMNS = (
+    "ordinal",
+    "table_name",
+    "row_id",
+    "operation",
+    "salt",
+    "before",
+    "after",
+    "before_digest",
+    "after_digest",
+)
 
 FIRST = "0" * 64
 """What the first set of a device is chained to."""
@@ -105,9 +117,10 @@ def _append(session: Session, heading: Heading, changes: list[Change]) -> Change
     for ordinal, change in enumerate(changes):
         change.ordinal = ordinal
     entry.digest = digest_of_set(entry, changes)
-    entry.changes = changes
     session.add(entry)
     session.flush()
+    rows = [{name: getattr(change, name) for name in _COLUMNS} | {"change_set_id": entry.id} for change in changes]
+    session.execute(insert(Change), rows)  # in one go: an import's undo holds tens of thousands
     return entry
 
 
