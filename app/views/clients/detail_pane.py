@@ -20,6 +20,7 @@ from app.views.components.feedback import EmptyState
 from app.views.components.labels import Panel, divider
 from app.views.countdowns import LiveCountdowns
 from app.views.desk import Desk
+from app.views.matter_menu import MatterMenu
 
 TABS = (("", "全部往来"), ("consultations", "咨询"), ("contracts", "合同"), ("materials", "材料"))
 
@@ -59,6 +60,8 @@ class DetailPane(Panel):
         self.head = DetailHead(
             may_draft=may(Permission.DRAFT_CONTRACT), may_register=may(Permission.REGISTER_CONSULTATION)
         )
+        self.more = MatterMenu(self._desk, "client")
+        self.head.body.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.head)
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
@@ -121,6 +124,7 @@ class DetailPane(Panel):
             return  # nothing to see: the keyboard and the scroll position stay where they are
         self.detail = detail
         self.head.show_detail(detail)
+        self.more.show_matter(detail.id, detail.form.name)
         self.facts.show_detail(detail)
         self._show_tabs()
 

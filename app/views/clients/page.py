@@ -79,6 +79,7 @@ class ClientsPage(QWidget):
         self.detail.head.contract_requested.connect(lambda: self.contract_requested.emit(self._client))
         self.detail.head.consultation_requested.connect(lambda: self.consultation_requested.emit(self._client))
         self.detail.entry_opened.connect(self._open_entry)
+        self.detail.more.history_requested.connect(self.record_requested)
         self.detail.edit_requested.connect(self.edit)
         self.detail.changed.connect(self._reload_list)
         self.editor.saved.connect(self._saved)

@@ -40,6 +40,8 @@ class DetailPanel(Panel):
     close_requested = Signal()
     client_requested = Signal(bytes)
     contract_requested = Signal(bytes)
+    record_requested = Signal(str, object)
+    """Area and key of something else to open."""
     shown = Signal(object)
     """The `ConsultationDetail` on show now, or None."""
 
@@ -109,6 +111,9 @@ class DetailPanel(Panel):
         self.bar.link_requested.connect(self._link)
         self.bar.client_requested.connect(self.client_requested)
         self.bar.contract_requested.connect(self.contract_requested)
+        self.bar.more.history_requested.connect(self.record_requested)
+        self.bar.more.marked.connect(self.refresh)
+        self.bar.more.vanished.connect(self.close_requested)
 
     # --- showing ---
 

@@ -112,8 +112,8 @@ class QuickEntry(Sheet):
         self.form.set_lawyers(lawyers)
 
     def set_firm(self, firm: FirmView) -> None:
-        """Offer the channels of the schemes the firm takes part in."""
-        self.form.set_schemes(firm.schemes)
+        """Offer the channels the firm takes questions on."""
+        self.form.set_channels(firm.channels)
 
     def begin(self, client_id: Uid | None = None) -> None:
         """Start with what was left unfinished, or with a client's details."""

@@ -23,6 +23,7 @@ from app.views.contracts.frame import Scrolled
 from app.views.contracts.outlet import Outlet, Papers
 from app.views.contracts.page_viewer import PageViewer
 from app.views.desk import Desk
+from app.views.matter_menu import MatterMenu
 from app.views.text import moment_text
 from app.views.theme import theme
 
@@ -35,6 +36,7 @@ class FiledPage(QWidget):
 
     left = Signal()
     client_requested = Signal(object)
+    record_requested = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +51,8 @@ class FiledPage(QWidget):
         self.which = Segmented("看哪一份", [("contract", "合同"), ("sheet", "收费计算单")])
         self.client = Button("服务对象档案", Kind.TEXT, small=True, icon="users")
         self.void = Button("作废", Kind.DESTRUCTIVE, icon="trash-2")
+        self.more = MatterMenu(desk, "contract")
+        self.sensitive = Tag("敏感", Tone.SOON, "shield-alert")
         self._lay_out()
         self._connect()
 
@@ -87,15 +91,19 @@ class FiledPage(QWidget):
         head.body.addWidget(self.back)
         head.body.addWidget(self.title)
         head.body.addWidget(self.tag)
+        head.body.addWidget(self.sensitive)
         head.body.addSpacing(4)
         head.body.addWidget(self.about, 1)
-        for widget in (self.client, self.which, self.void):
+        for widget in (self.client, self.which, self.void, self.more):
             head.body.addWidget(widget)
         return head
 
     def _connect(self) -> None:
         self.back.clicked.connect(lambda _checked=False: self.left.emit())
         self.void.clicked.connect(lambda _checked=False: self._void())
+        self.more.history_requested.connect(self.record_requested)
+        self.more.marked.connect(self.reload)
+        self.more.vanished.connect(self.left)
         self.client.clicked.connect(lambda _checked=False: self._open_client())
         self.which.changed.connect(lambda _which: self._show_pages())
 
@@ -119,6 +127,8 @@ class FiledPage(QWidget):
         tone, icon = TONES.get(contract.state, (Tone.NEUTRAL, ""))
         self.title.setText(contract.number)
         self.tag.set_tag(contract.state.label, tone, icon)
+        self.sensitive.setVisible(contract.is_sensitive)
+        self.more.show_matter(contract.id, contract.number, is_sensitive=contract.is_sensitive)
         self.about.set_text(f"{contract.client_name}，{contract.form.matter.cause or contract.title}")
         self.voided.show_text(f"已作废：{contract.voided_reason}" if contract.voided_reason else "")
         self.void.setVisible(contract.state is ContractState.FILED and self._desk.may(Permission.VOID_CONTRACT))

@@ -32,6 +32,8 @@ class ContractsPage(QWidget):
     hints_changed = Signal(str)
     client_requested = Signal(object)
     """Id of a client whose file another page is to show."""
+    record_requested = Signal(str, object)
+    """Area and key of something else to open."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +55,7 @@ class ContractsPage(QWidget):
         self.picker.left.connect(self.show_list)
         self.filed.left.connect(self.show_list)
         self.filed.client_requested.connect(self.client_requested)
+        self.filed.record_requested.connect(self.record_requested)
         self.stack.currentChanged.connect(lambda _index: self.hints_changed.emit(self.hints()))
 
     # --- what the window asks ---

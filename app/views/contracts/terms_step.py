@@ -68,9 +68,18 @@ class TermsStep(Step):
         self.rows.addWidget(self._court)
         copies = FormField("合同份数", self.copies, hint="双方各执")
         self.rows.addLayout(two_columns([(self.fields["contract_date"], 0, 0, 1), (copies, 0, 1, 1)]))
+        self.push, self.pictures = CheckBox("同意接收推送"), CheckBox("同意拍摄和录制")
+        self._consents = (
+            FormField("普法推送", self.push, hint="写进协议：服务对象是否同意接收普法信息和活动通知的推送"),
+            FormField(
+                "影像记录", self.pictures, hint="写进协议：服务时是否可以拍摄和录制，只用于服务档案和向主管部门报送"
+            ),
+        )
+        self.rows.addLayout(two_columns([(self._consents[0], 0, 0, 1), (self._consents[1], 0, 1, 1)]))
         self.rows.addWidget(self.fields["extra_clauses"])
         self.rows.addStretch(1)
         self.listen(self.authority, self.court, self.date, self.copies, self.clauses, *self.powers.boxes)
+        self.listen(self.push, self.pictures)
         self.date.changed.connect(self._tell)
         self.authority.changed.connect(self._show_parts)
         for box in self.powers.boxes:
@@ -91,6 +100,10 @@ class TermsStep(Step):
         self.court.set_value(terms.court)
         self.date.set_value(terms.contract_date)
         self.copies.set_value(terms.copies)
+        for consent in self._consents:
+            consent.setVisible(not is_agency)
+        self.push.set_value(terms.allows_push)
+        self.pictures.set_value(terms.allows_pictures)
         if self.clauses.value() != terms.extra_clauses:
             self.clauses.set_value(terms.extra_clauses)
         self._show_parts()
@@ -106,6 +119,8 @@ class TermsStep(Step):
             court=self.court.value(),
             contract_date=self.date.value(),
             copies=self.copies.value() or COPIES[0],
+            allows_push=self.push.value() and not self._start.is_agency(form.template),
+            allows_pictures=self.pictures.value() and not self._start.is_agency(form.template),
             extra_clauses=self.clauses.value(),
         )
         return replace(form, terms=terms)

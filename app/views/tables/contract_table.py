@@ -15,6 +15,7 @@ from app.views.tables.columns import Column, TagSpec
 from app.views.text import local
 
 AWAITS = TagSpec("待批准", Tone.SOON, "hourglass", "减免待主任批准")
+SENSITIVE = TagSpec("", Tone.SOON, "shield-alert", "敏感事项")
 _STATE_COLOUR = {ContractState.DRAFT: "text2", ContractState.FILED: "text", ContractState.VOIDED: "text3"}
 
 
@@ -35,12 +36,16 @@ def _state_tag(row: ContractRow) -> TagSpec | None:
     return AWAITS if row.awaits_approval else None
 
 
+def _sensitive_tag(row: ContractRow) -> TagSpec | None:
+    return SENSITIVE if row.is_sensitive else None
+
+
 def _state_colour(row: ContractRow) -> str:
     return _STATE_COLOUR[row.state]
 
 
 COLUMNS: Sequence[Column[ContractRow]] = (
-    Column("number", "编号", _number, 150, colour=lambda row: "text" if row.number else "text3"),
+    Column("number", "编号", _number, 150, tag=_sensitive_tag, colour=lambda row: "text" if row.number else "text3"),
     Column("title", "合同", lambda row: row.title, 170, priority=2),
     Column("client", "服务对象", lambda row: row.client, 130, medium=True),
     Column("cause", "案由", lambda row: row.cause or "—", 140, stretch=True, priority=3, colour="text2"),
