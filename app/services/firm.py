@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from app.models import Firm
 from app.services.core import Service, query
+from app.services.firm_settings.policies import channels_offered
 from app.services.hours import Hours
-from app.terms import Scheme, WorkState
+from app.terms import Channel, Scheme, WorkState
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class FirmView:
     head: str
     schemes: tuple[Scheme, ...]
     is_demo: bool
+    channels: frozenset[Channel]
+    """Where questions are taken today."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class FirmInfo(Service):
     @query()
     def find(self) -> FirmView:
         """Return the firm's details."""
+        today = self.office.today()
         with self.office.reading() as session:
             firm = session.scalars(select(Firm).limit(1)).one()
             return FirmView(
@@ -58,6 +62,7 @@ class FirmInfo(Service):
                 head=firm.head,
                 schemes=tuple(Scheme(value) for value in firm.schemes),
                 is_demo=firm.is_demo,
+                channels=channels_offered(session, self.office.catalogue, today),
             )
 
     @query()

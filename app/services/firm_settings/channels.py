@@ -90,20 +90,6 @@ class Channels(Service):
                 if scheme.value in schemes
             )
 
-    @query()
-    def offered(self) -> frozenset[Channel]:
-        """Return the channels questions are taken on today."""
-        today = self.office.today()
-        with self.office.reading() as session:
-            book = PolicyBook.load(session)
-            schemes = find_firm(session).schemes
-            places = ((scheme, channel) for channel, scheme in self.office.catalogue.policies)
-            return frozenset(
-                channel
-                for scheme, channel in places
-                if scheme.value in schemes and ((row := book.on(scheme, channel, today)) is None or row.is_offered)
-            )
-
     @operation(Permission.MANAGE_FIRM)
     def save(self, forms: Mapping[Place, ChannelForm], valid_from: date | None = None) -> date:
         """Let new values hold for questions received and registered from then on; those on record keep theirs.

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.catalogue import Catalogue
-from app.models import ChannelPolicy
+from app.models import ChannelPolicy, Firm
 from app.rules.allowance import Policy
 from app.rules.channel_policies import own_policy
 from app.terms import Channel, Scheme
@@ -53,6 +53,16 @@ def is_offered(session: Session, channel: Channel, scheme: Scheme, day: date) ->
     """Return whether the firm takes questions on a channel on a day."""
     row = PolicyBook.load(session).on(scheme, channel, day)
     return row is None or row.is_offered
+
+
+def channels_offered(session: Session, catalogue: Catalogue, day: date) -> frozenset[Channel]:
+    """Return the channels questions are taken on on a day, of the schemes the firm takes part in."""
+    book = PolicyBook.load(session)
+    schemes = session.scalars(select(Firm).limit(1)).one().schemes
+    places = ((scheme, channel) for channel, scheme in catalogue.policies if scheme.value in schemes)
+    return frozenset(
+        channel for scheme, channel in places if (row := book.on(scheme, channel, day)) is None or row.is_offered
+    )
 
 
 def points(row: ChannelPolicy) -> WarnPoints:

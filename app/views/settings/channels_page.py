@@ -33,6 +33,7 @@ class ChannelRow:
         self.clock = Choice([(clock, clock.label) for clock in view.clocks])
         self.minutes, self.soon, self.urgent = NumberField(limit=4), NumberField(limit=2), NumberField(limit=2)
         self.limit = Label(f"{view.clause} 规定：{view.limit}", "hint", wrap=True)
+        self.coming = Tag("", Tone.ACCENT)
         self.error = Label("", "error", wrap=True)
         self.error.hide()
         self.offered.setAccessibleName(f"开通{name}")
@@ -51,13 +52,21 @@ class ChannelRow:
         self.minutes.setEnabled(may_edit and self._takes_minutes())
         self.soon.setEnabled(may_edit and has_share)
         self.urgent.setEnabled(may_edit and has_share)
-        self.show(view.newest)
+        self.show_view(view)
         for field in (self.minutes, self.soon, self.urgent):
             field.left.connect(self.check)
         self.clock.changed.connect(lambda _clock: self.check())
 
     def _takes_minutes(self) -> bool:
         return any(clock in FIGURES for clock in self.view.clocks)
+
+    def show_view(self, view: ChannelView) -> None:
+        """Show what was read: what will hold in the end, and from when where that is a later day."""
+        self.view = view
+        self.show(view.newest)
+        self.set_error("")
+        self.coming.set_tag(f"{view.valid_from.isoformat()} 起执行" if view.valid_from else "", Tone.ACCENT)
+        self.coming.setVisible(view.valid_from is not None)
 
     def show(self, form: ChannelForm) -> None:
         """Show values."""
@@ -114,14 +123,12 @@ class ChannelsPage(FormPage):
     def show_values(self, values: Any) -> None:
         """Show a card per scheme, a line per channel."""
         views: tuple[ChannelView, ...] = values
-        known = {place: row.view for place, row in self.channel_rows.items()}
-        if {(view.scheme, view.channel): view for view in views} == known:
-            for row in self.channel_rows.values():
-                row.show(row.view.newest)
-                row.set_error("")
+        if [(view.scheme, view.channel) for view in views] == list(self.channel_rows):
+            for view in views:
+                self.channel_rows[view.scheme, view.channel].show_view(view)
             return
         self._clear()
-        for scheme in Scheme:
+        for scheme in dict.fromkeys(view.scheme for view in views):
             mine = [view for view in views if view.scheme is scheme]
             if mine:
                 self._add_scheme(scheme, mine)
@@ -150,7 +157,7 @@ class ChannelsPage(FormPage):
             grid.setColumnStretch(column, 1)
         card.body.addLayout(grid)
         if self.may_edit:
-            back = Button("全部恢复为方案的时限", Kind.TEXT, small=True)
+            back = Button(f"全部恢复为{scheme.label}的时限", Kind.TEXT, small=True)
             back.clicked.connect(lambda _on=False, which=scheme: self._to_default(which))
             card.body.addWidget(back)
 
@@ -164,8 +171,7 @@ class ChannelsPage(FormPage):
         words.setContentsMargins(0, 0, 0, 8)
         words.setSpacing(2)
         words.addWidget(row.limit)
-        if view.coming is not None and view.valid_from is not None:
-            words.addWidget(Tag(f"{view.valid_from.isoformat()} 起执行", Tone.ACCENT))
+        words.addWidget(row.coming)
         words.addWidget(row.error)
         grid.addWidget(below, line + 1, 0, 1, len(HEADS))
         self.listen(row.offered, row.clock, row.minutes, row.soon, row.urgent)

@@ -260,7 +260,7 @@ def test_a_laxer_allowance_is_refused_with_its_clause(firm: Services) -> None:
 def test_a_channel_that_is_not_offered_takes_no_questions(firm: Services) -> None:
     place = (Scheme.SHIJIAZHUANG, Channel.QQ_GROUP)
     firm.firm_settings.channels.save({place: replace(channel(firm, Channel.QQ_GROUP).today, is_offered=False)})
-    assert Channel.QQ_GROUP not in firm.firm_settings.channels.offered()
+    assert Channel.QQ_GROUP not in firm.firm.find().channels
     with pytest.raises(InvalidInputError) as caught:
         register(firm, channel=Channel.QQ_GROUP)
     assert "QQ群" in caught.value.problems["channel"]
