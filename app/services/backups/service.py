@@ -18,6 +18,7 @@ from app.services.backups import notes as remembered
 from app.services.backups.notes import Notes
 from app.services.backups.patience import patiently
 from app.services.backups.types import (
+    BY_HAND,
     FOLDER,
     MAX_INTERVAL,
     MIN_INTERVAL,
@@ -49,7 +50,6 @@ USUAL_INTERVAL = 30
 """Minutes of change between automatic backups."""
 RETRY = timedelta(minutes=5)
 """After a failure the next automatic try waits so long."""
-AUTOMATIC, CLOSING, BY_HAND = "自动", "退出时", "立即备份"
 
 
 class Backups(Service):
@@ -303,13 +303,8 @@ def _copy(database: Database, to: Path, told: Told) -> None:
 
 
 def _rules(session: Session) -> tuple[int, Thinning]:
-    found: dict[str, Any] = dict(
-        session.execute(
-            select(FirmSetting.key, FirmSetting.value).where(FirmSetting.key.in_((INTERVAL_KEY, THINNING_KEY)))
-        )
-        .tuples()
-        .all()
-    )
+    wanted = select(FirmSetting.key, FirmSetting.value).where(FirmSetting.key.in_((INTERVAL_KEY, THINNING_KEY)))
+    found: dict[str, Any] = {row.key: row.value for row in session.execute(wanted)}
     minutes = found.get(INTERVAL_KEY)
     sound = isinstance(minutes, int) and MIN_INTERVAL <= minutes <= MAX_INTERVAL
     return minutes if isinstance(minutes, int) and sound else USUAL_INTERVAL, thinning_from(found.get(THINNING_KEY))

@@ -11,6 +11,9 @@ from app.storage.backup_place import PlaceGoneError, Told, quiet
 from app.storage.backup_set import BackupSet
 
 __all__ = [
+    "AUTOMATIC",
+    "BY_HAND",
+    "CLOSING",
     "FOLDER",
     "MAX_INTERVAL",
     "MIN_INTERVAL",
@@ -26,6 +29,7 @@ __all__ = [
     "RulesForm",
     "Told",
     "quiet",
+    "thinning",
     "view_of",
 ]
 
@@ -42,6 +46,8 @@ LABELS: Mapping[str, str] = {
 
 FOLDER = "律顾台备份"
 """What is made in a chosen second place, so that a stick's other files stay apart."""
+AUTOMATIC, CLOSING, BY_HAND = "自动", "退出时", "立即备份"
+"""Why a backup was made; before something large it is named after that: 导入前."""
 MIN_INTERVAL, MAX_INTERVAL = 5, 24 * 60
 """Minutes."""
 
@@ -198,6 +204,11 @@ class Restored:
     backup: BackupView
     kept: Path | None
     lost: int
+
+
+def thinning(hourly: int, daily: int, monthly: int) -> Thinning:
+    """Return how many backups are kept, for windows, which know no rules."""
+    return Thinning(hourly, daily, monthly)
 
 
 def view_of(one: BackupSet, series: str) -> BackupView:

@@ -18,7 +18,7 @@ from app.views.theme import theme
 NARROW = 820
 """Width (pixels at 100 % text) under which the rail shows icons only."""
 REMEMBERED = "settings_section"
-PASSED_ON = ("client_requested", "record_requested", "import_requested", "idle_minutes_changed")
+PASSED_ON = ("client_requested", "record_requested", "import_requested", "restore_requested", "idle_minutes_changed")
 
 
 class SettingsPage(QWidget):
@@ -36,6 +36,7 @@ class SettingsPage(QWidget):
     client_requested = Signal(object)
     record_requested = Signal(str, object)
     import_requested = Signal(str)
+    restore_requested = Signal(object)
     section_requested = Signal(str)
     """Another section of 设置 is asked for; the page has opened it."""
     idle_minutes_changed = Signal(int)

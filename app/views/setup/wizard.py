@@ -40,6 +40,8 @@ class Wizard(QWidget):
 
     finished = Signal(object)
     """The opened `Office`: the firm is set up and its first user signed in."""
+    restore_requested = Signal()
+    """There is a backup already: the firm is to come from it."""
     closed = Signal()
     """The window was closed; where `finished` did not come before, nothing was set up or the firm is shut again."""
 
@@ -93,6 +95,10 @@ class Wizard(QWidget):
         self._rail.body.addSpacing(20)
         self._rail.body.addWidget(self._stepper)
         self._rail.body.addStretch(1)
+        restore = Button("从备份恢复", Kind.TEXT, icon="archive-restore")
+        restore.setToolTip("换了电脑，或重装过系统：用备份和登录密码（或恢复密钥）取回全部资料")
+        restore.clicked.connect(lambda _checked=False: self._leave_for_backup())
+        self._rail.body.addWidget(restore, 0, Qt.AlignmentFlag.AlignLeft)
         self._rail.body.addWidget(Promise(KEEP, wrap=True))
         return self._rail
 
@@ -225,6 +231,16 @@ class Wizard(QWidget):
         self._is_over = True
         super().closeEvent(event)
         self.closed.emit()
+
+    def _leave_for_backup(self) -> None:
+        """Give the set-up up for a backup, unless it has got too far."""
+        if self.start.is_working or self.start.office is not None:
+            return
+        if self.is_touched() and not self._may_give_up():
+            return
+        self._accounts.abandon()
+        self._is_over = True
+        self.restore_requested.emit()
 
     def _may_give_up(self) -> bool:
         return self._dialogs.confirm(
