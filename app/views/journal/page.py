@@ -145,8 +145,11 @@ class JournalPage(QWidget):
             self.view.set_empty("没有符合条件的操作", "放宽日期或人员，或点“清除条件”。")
         else:
             self.view.set_empty("还没有操作记录", "登记、修改、查看都会记在这里。")
+        was_at_top = self.view.verticalScrollBar().value() == 0
         self._keys = []
         self._take(page)
+        if was_at_top:  # what is new comes into view
+            self.view.scrollToTop()
 
     def _take(self, page: Stretch) -> None:
         self._is_loading = False
