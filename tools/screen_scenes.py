@@ -222,7 +222,7 @@ def settings_search(place: Workplace, hand: Hand) -> None:
 def settings_refused(place: Workplace, hand: Hand) -> None:
     """Type an allowance laxer than the scheme's."""
     place.window.open_area("settings", "channels")
-    hand.wait_for("全部恢复为方案的时限")
+    hand.wait_for("全部恢复为石家庄律师顾问的时限")
     hand.type_into("微信的时限", "480")
 
 

@@ -531,7 +531,6 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "firm.FirmInfo.find": _plain(lambda s: s.firm.find()),
     "firm.FirmInfo.hours": _plain(lambda s: s.firm.hours()),
     "firm_settings.channels.Channels.channels": _plain(lambda s: s.firm_settings.channels.channels()),
-    "firm_settings.channels.Channels.offered": _plain(lambda s: s.firm_settings.channels.offered()),
     "firm_settings.channels.Channels.save": _plain(lambda s: s.firm_settings.channels.save({WECHAT: STRICTER})),
     "firm_settings.details.FirmDetails.details": _plain(lambda s: s.firm_settings.details.details()),
     "firm_settings.details.FirmDetails.notice": _plain(lambda s: s.firm_settings.details.notice()),
