@@ -82,9 +82,9 @@ class BlobStore:
 
     def _put(self, source: BinaryIO, progress: Progress | None) -> BlobRef:
         reader = _HashingReader(source, progress)
-        self._folder.mkdir(parents=True, exist_ok=True)
         partial = self._folder / f"{os.urandom(8).hex()}.partial"
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with partial.open("wb") as target:
                 writer = _FaultKeeper(target)
                 _stream(lambda: pyrage.encrypt_io(reader, writer, [self._recipient]), reader, writer)
@@ -96,7 +96,8 @@ class BlobStore:
         except OSError as error:
             raise AppError("材料没有存成。", safe="已有材料不受影响。", todo="请检查磁盘空间后再试。") from error
         finally:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
         return BlobRef(reader.hash, reader.size)
 
     def read(self, blob_hash: str, progress: Progress | None = None) -> bytes:

@@ -79,7 +79,7 @@ def create_slots(profile: Profile, login: str, password: str) -> tuple[bytes, st
         raise AppError("这个文件夹里已有密钥文件。", safe="原有数据没有改动。", todo="请直接登录，或另选一个文件夹。")
     data_key, code = new_data_key(), recovery_code.generate()
     slots = (_login_slot(login, password), Slot.make(RECOVERY, "", code))
-    SlotFile(slots, seal(data_key, slots), check=_check(data_key)).write(profile)
+    SlotFile(slots, seal(data_key, slots), check=_check(data_key)).authenticated(data_key).write(profile)
     return data_key, code
 
 
@@ -248,13 +248,15 @@ def finish_rekey(profile: Profile, fresh: bytes) -> None:
     if not hmac.compare_digest(file.pending_check, _check(fresh)):
         raise ValueError("not the pending data key")
     done = SlotFile(file.staying(), sealed=file.pending, check=file.pending_check)
-    done.write(profile)
+    done.authenticated(fresh).write(profile)
 
 
 def _opened(file: SlotFile, slot: Slot | None, identity: str) -> DataKeys:
     is_staying = any(slot is one for one in file.staying())
     pending = unseal(file.pending, identity) if file.pending and is_staying else None
-    return DataKeys(unseal(file.sealed, identity), pending)
+    sealed = unseal(file.sealed, identity)
+    _require_authentic(file, sealed)
+    return DataKeys(sealed, pending)
 
 
 def _login_slot(login: str, password: str) -> Slot:
@@ -286,7 +288,18 @@ def _checked(profile: Profile, data_key: bytes) -> SlotFile:
             safe="数据库没有改动。",
             todo="请从备份中取回配套的密钥文件。",
         )
+    _require_authentic(file, data_key)
     return file
+
+
+def _require_authentic(file: SlotFile, data_key: bytes) -> None:
+    """Refuse a slot file into which somebody without the data key put a way in of their own."""
+    if not file.is_authentic(data_key):
+        raise DamagedDatabaseError(
+            "密钥文件被律顾台以外的程序改动过，为安全起见没有打开数据。",
+            safe="数据库没有改动。",
+            todo="请从备份中取回密钥文件，并请系统管理员查明原因。",
+        )
 
 
 def is_data_key(profile: Profile, data_key: bytes) -> bool:

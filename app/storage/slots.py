@@ -5,6 +5,8 @@ so that sealing a new data key needs nobody's password. The file holds nothing r
 """
 
 import base64
+import hashlib
+import hmac
 import json
 import os
 import unicodedata
@@ -95,6 +97,8 @@ class SlotFile:
         pending: a new data key, sealed likewise, while the files are being re-encrypted to it.
         pending_check: the same digest of the new one.
         leaving: logins whose slots go when the new one takes over; it is not sealed to them.
+        mac: a digest of the ways in, keyed by the data key: who can write the file cannot slip in a public half of
+            their own, which the next sealing would let in. Empty in files of the first version, until they are written.
 
     """
 
@@ -104,6 +108,7 @@ class SlotFile:
     pending: bytes = b""
     pending_check: str = ""
     leaving: tuple[str, ...] = ()
+    mac: str = ""
 
     @classmethod
     def read(cls, profile: Profile) -> Self:
@@ -120,7 +125,8 @@ class SlotFile:
             slots = tuple(_slot_from(item) for item in content["slots"])
             pending = _bytes(content["pending"]), str(content["pending_check"])
             leaving = tuple(map(str, content.get("leaving", ())))
-            return cls(slots, _bytes(content["sealed"]), str(content["check"]), *pending, leaving)
+            mac = str(content.get("mac", ""))
+            return cls(slots, _bytes(content["sealed"]), str(content["check"]), *pending, leaving, mac)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise DamagedDatabaseError(
                 "密钥文件缺失或损坏，暂时无法解锁数据。",
@@ -129,7 +135,12 @@ class SlotFile:
             ) from error
 
     def write(self, profile: Profile) -> None:
-        """Write the slot file, whole or not at all."""
+        """Write the slot file, whole or not at all.
+
+        Raises:
+            AppError: the disk is full or cannot be written; the file is as it was.
+
+        """
         content = {
             "format": FORMAT,
             "kdf": {"name": "argon2id", "memory_kib": MEMORY_KIB, "passes": PASSES, "lanes": LANES},
@@ -138,9 +149,17 @@ class SlotFile:
             "pending": _text(self.pending),
             "pending_check": self.pending_check,
             "leaving": list(self.leaving),
+            "mac": self.mac,
             "slots": [_slot_to(slot) for slot in self.slots],
         }
-        write_atomically(profile.slots, json.dumps(content, ensure_ascii=False, indent=1).encode())
+        try:
+            write_atomically(profile.slots, json.dumps(content, ensure_ascii=False, indent=1).encode())
+        except OSError as error:
+            raise AppError(
+                "密钥文件没有写成，登录名和密码都没有改动。",
+                safe="原来的密码仍然有效。",
+                todo="请检查磁盘空间和文件夹权限后再试。",
+            ) from error
 
     def find(self, kind: str, name: str = "") -> Slot | None:
         """Return the slot of a login (or the recovery slot)."""
@@ -157,7 +176,21 @@ class SlotFile:
 
     def resealed(self, data_key: bytes) -> Self:
         """Return the file's content with the data key sealed to exactly the present slots."""
-        return replace(self, sealed=seal(data_key, self.slots), pending=b"", pending_check="", leaving=())
+        sealed = seal(data_key, self.slots)
+        return replace(self, sealed=sealed, pending=b"", pending_check="", leaving=()).authenticated(data_key)
+
+    def authenticated(self, data_key: bytes) -> Self:
+        """Return the file's content with the digest of its ways in."""
+        return replace(self, mac=self._mac(data_key))
+
+    def is_authentic(self, data_key: bytes) -> bool:
+        """Return whether the ways in are those that were written with the data key in hand; true of a first version's."""
+        return not self.mac or hmac.compare_digest(self.mac, self._mac(data_key))
+
+    def _mac(self, data_key: bytes) -> str:
+        ways = sorted([slot.kind, fold_login(slot.name), slot.public] for slot in self.slots)
+        key = hmac.digest(data_key, b"lvgutai slot file ways in", hashlib.sha256)
+        return hmac.digest(key, json.dumps(ways, ensure_ascii=False).encode(), hashlib.sha256).hex()
 
     def staying(self) -> tuple[Slot, ...]:
         """Return the slots that a pending data key is sealed to."""

@@ -1,10 +1,12 @@
 """Who can open the profile: passwords, recovery code, growing waits."""
 
 import errno
+import json
 import unicodedata
 from datetime import timedelta
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from app.clock import SteppedClock
@@ -224,3 +226,53 @@ def test_where_a_wrong_password_cannot_be_noted_nobody_is_let_try_on(
         keys.open_with_password(profile, "wangfang", "two", clock=clock)
     assert "磁盘空间" in caught.value.text
     assert keys.open_with_password(profile, "wangfang", "one", clock=clock)
+
+
+def _with_a_way_in_of_their_own(profile: Profile) -> None:
+    """Swap the public half of a login's slot, as somebody can who may write the file but knows no password."""
+    content = json.loads(profile.slots.read_bytes())
+    slot = next(item for item in content["slots"] if item["name"] == "lijing")
+    slot["public"] = str(pyrage.x25519.Identity.generate().to_public())
+    profile.slots.write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_a_way_in_slipped_into_the_file_is_noticed_before_anything_is_sealed_to_it(
+    profile: Profile, clock: SteppedClock
+) -> None:
+    data_key, code = keys.create_slots(profile, "wangfang", "one")
+    keys.add_login(profile, data_key, "lijing", "two")
+    _with_a_way_in_of_their_own(profile)
+    before = profile.slots.read_bytes()
+    with pytest.raises(DamagedDatabaseError, match="改动过"):
+        keys.open_with_password(profile, "wangfang", "one", clock=clock)
+    with pytest.raises(DamagedDatabaseError, match="改动过"):
+        keys.open_with_recovery(profile, code, clock=clock)
+    with pytest.raises(DamagedDatabaseError, match="改动过"):
+        keys.add_login(profile, data_key, "zhangsan", "three")
+    assert profile.slots.read_bytes() == before
+
+
+def test_every_change_of_the_ways_in_keeps_the_file_authentic(profile: Profile, clock: SteppedClock) -> None:
+    data_key, _code = keys.create_slots(profile, "wangfang", "one")
+    keys.add_login(profile, data_key, "lijing", "two")
+    keys.change_password(profile, "wangfang", "one", "uno", clock=clock)
+    keys.reset_password(profile, data_key, "lijing", "due")
+    keys.new_recovery_code(profile, data_key)
+    fresh = keys.new_data_key()
+    keys.begin_rekey(profile, data_key, fresh, ("lijing",))
+    assert keys.open_with_password(profile, "wangfang", "uno", clock=clock) == data_key
+    keys.finish_rekey(profile, fresh)
+    assert keys.open_with_password(profile, "wangfang", "uno", clock=clock) == fresh
+    assert json.loads(profile.slots.read_bytes())["mac"]
+
+
+def test_a_file_of_the_first_version_opens_and_is_authentic_from_the_next_change_on(
+    profile: Profile, clock: SteppedClock
+) -> None:
+    data_key, _code = keys.create_slots(profile, "wangfang", "one")
+    content = json.loads(profile.slots.read_bytes())
+    del content["mac"]
+    profile.slots.write_text(json.dumps(content), encoding="utf-8")
+    assert keys.open_with_password(profile, "wangfang", "one", clock=clock) == data_key
+    keys.add_login(profile, data_key, "lijing", "two")
+    assert json.loads(profile.slots.read_bytes())["mac"]
