@@ -12,6 +12,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "tour": ("app.views.tour", "自动演示主要流程，留下截图和文书"),
     "backup": ("app.cli.backup", "备份到一个文件夹"),
     "restore": ("app.cli.restore", "从备份恢复"),
+    "import": ("app.cli.import_", "从表格导入服务对象、以往咨询或以往案件"),
+    "export": ("app.cli.export", "把服务对象、咨询、合同或以往案件导出成表格"),
     "doctor": ("app.cli.doctor", "检查本机数据是否完好"),
     "salvage": ("app.cli.salvage", "从损坏的数据里取出还能读的内容"),
     "self-test": ("app.views.self_test", "检查程序本身是否完整可用"),

@@ -138,7 +138,7 @@ class _Plan:
     page: Callable[[Session, Sequence[int]], Iterator[Row]]
 
 
-def _silent(done: int, total: int = 0, text: str = "") -> None:
+def _silent(_done: int, _total: int, _text: str) -> None:
     """Tell nobody."""
 
 

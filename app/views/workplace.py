@@ -43,7 +43,7 @@ from app.views.shell.top_bar import UserInfo, WorkInfo
 FEED_MS = 1500
 SETTINGS_HITS = 4
 """Most settings shown among the hits of the global search."""
-ICONS = {"clients": "users", "consultations": "messages-square", "contracts": "file-pen"}
+ICONS = {"clients": "users", "consultations": "messages-square", "contracts": "file-pen", "past_matters": "archive"}
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,7 @@ class Workplace(QObject):
         window.answer("consultation_requested", self._new_consultation)
         window.answer("contract_requested", self._new_contract)
         window.answer("idle_minutes_changed", self._idle.set_minutes)
+        window.answer("import_requested", lambda kind: window.open_area("settings", ("importing", kind)))
         window.answer("badge_changed", window.refresh_badges)
         window.answer("restore_requested", self.restore)
         jobs.unexpected.connect(self._unexpected)
@@ -296,7 +297,7 @@ class Workplace(QObject):
     # --- what pages ask for ---
 
     def _open(self, area: str, key: object) -> None:
-        self.window.open_area(area, key)
+        self.window.open_area(*_place(area, key))
 
     def _new_consultation(self, client_id: Uid | None = None) -> None:
         if self.window.open_area("consultations"):
@@ -339,7 +340,18 @@ class Workplace(QObject):
 
 
 def _hit(hit: SearchHit) -> Hit:
-    return Hit(hit.title, hit.line, ICONS[hit.area], area=hit.area, key=hit.target)
+    area, key = _place(hit.area, hit.target)
+    return Hit(hit.title, hit.line, ICONS[hit.area], area=area, key=key)
 
 
-_GROUPS: Sequence[tuple[str, str]] = (("clients", "服务对象"), ("consultations", "咨询"), ("contracts", "合同"))
+def _place(area: str, key: object) -> tuple[str, object]:
+    """Return where a record is shown: those without an area of their own have a section of 设置."""
+    return ("settings", (area, key)) if area == "past_matters" else (area, key)
+
+
+_GROUPS: Sequence[tuple[str, str]] = (
+    ("clients", "服务对象"),
+    ("consultations", "咨询"),
+    ("contracts", "合同"),
+    ("past_matters", "以往案件"),
+)

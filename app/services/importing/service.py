@@ -55,7 +55,7 @@ NEXT_NUMBERS = {
 """Which series go on after the numbers of a register."""
 
 
-def _silent(done: int, total: int = 0, text: str = "") -> None:
+def _silent(_done: int, _total: int, _text: str) -> None:
     """Tell nobody."""
 
 

@@ -1,22 +1,18 @@
 """What the import takes and gives: plain frozen records for screens and commands."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TypeAlias
 
 from app.formats.sheets import Spreadsheet
 from app.rules.importing.tables import Record
 from app.terms import ImportKind, RowVerdict, Uid
 
 
-class Told(Protocol):
-    """Gets how far a call is; raises when the user cancelled."""
-
-    def __call__(self, done: int, total: int = 0, text: str = "") -> None:
-        """Report `done` of `total` with a short Chinese text."""
-        ...
+Told: TypeAlias = Callable[[int, int, str], None]
+"""Gets how far a call is: done, total, a short Chinese text; raises when the user cancelled."""
 
 
 @dataclass(frozen=True)

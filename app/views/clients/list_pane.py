@@ -13,7 +13,7 @@ from app.services.clients.matching import MOST_HITS
 from app.services.clients.types import ClientChip, ClientCounts, ClientFilter, ClientOrder, ClientRow
 from app.services.container import Services
 from app.views.clients.flow import FlowLayout
-from app.views.components.buttons import Button, Chip, DropButton
+from app.views.components.buttons import Button, Chip, DropButton, IconButton
 from app.views.components.feedback import EmptyState
 from app.views.components.fields import SearchField
 from app.views.components.labels import Label, Panel, divider
@@ -51,6 +51,9 @@ class ClientListPane(Panel):
     """Id of a client opened by Enter or double click."""
     counted = Signal(int)
     """How many clients the firm has."""
+    import_requested = Signal()
+    export_requested = Signal(object)
+    """The filter of the list on show."""
     create_requested = Signal(str)
     """A new client; the text is what was searched in vain."""
 
@@ -61,6 +64,7 @@ class ClientListPane(Panel):
         self._wanted: int | None = None
         self._told: int | None = None
         self._last: int | None = None
+        self._may = (False, False)
         self._shown = self.filter
         self._found = self._all = ""
         self._build(clock)
@@ -78,6 +82,8 @@ class ClientListPane(Panel):
         line.setSpacing(8)
         line.addWidget(self._title)
         line.addWidget(self._total, 1)
+        self.more = IconButton("ellipsis", "更多：导入、导出")
+        line.addWidget(self.more)
         line.addWidget(self.create_button)
         head.body.addLayout(line)
         self.search = SearchField("姓名、拼音、电话、证件号")
@@ -105,6 +111,7 @@ class ClientListPane(Panel):
         for chip, button in self.chips.items():
             button.clicked.connect(self._chooser(chip))
         self.order.clicked.connect(self._show_orders)
+        self.more.clicked.connect(self._show_more)
         self.create_button.clicked.connect(lambda _checked=False: self.create_requested.emit(""))
         self._offer.clicked.connect(lambda _checked=False: self.create_requested.emit(self.filter.text))
         self.view.chosen.connect(self._tell_chosen)
@@ -172,6 +179,22 @@ class ClientListPane(Panel):
             menu.addAction(action)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.order.mapToGlobal(QPoint(0, self.order.height())))
+
+    def allow_tables(self, *, importing: bool, exporting: bool) -> None:
+        """Offer spreadsheets in and out, or not."""
+        self._may = (importing, exporting)
+        self.more.setVisible(importing or exporting)
+
+    def _show_more(self) -> None:
+        menu = QMenu(self)
+        importing, exporting = self._may
+        if importing:
+            menu.addAction("从表格导入…").triggered.connect(lambda _checked=False: self.import_requested.emit())
+        if exporting:
+            words = "导出这份列表…" if self.filter != ClientFilter(order=self.filter.order) else "导出全部…"
+            menu.addAction(words).triggered.connect(lambda _checked=False: self.export_requested.emit(self.filter))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
     def _change(self, chosen: ClientFilter) -> None:
         if chosen != self.filter:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.services.areas import TimelineEntry
-from app.services.clients.types import ClientChip, ClientDetail, ClientRef
+from app.services.clients.types import ClientChip, ClientDetail, ClientFilter, ClientRef
+from app.services.exporting import ExportRequest
 from app.services.hours import HOURS_TABLES
-from app.terms import Permission, Uid
+from app.terms import ExportKind, ImportKind, Permission, Uid
 from app.views.actions import Action
 from app.views.clients.detail_pane import DetailPane
 from app.views.clients.editor import ClientEditor
@@ -18,6 +19,7 @@ from app.views.clients.list_pane import ClientListPane
 from app.views.components.feedback import EmptyState
 from app.views.components.labels import divider
 from app.views.desk import Desk
+from app.views.importing.export_card import export
 from app.views.theme import theme
 
 NARROW = 1000
@@ -41,6 +43,8 @@ class ClientsPage(QWidget):
     """Client id: register a question of theirs."""
     record_requested = Signal(str, object)
     """Area and id of a record that the timeline leads to."""
+    import_requested = Signal(str)
+    """A kind of import."""
     hints_changed = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -67,6 +71,8 @@ class ClientsPage(QWidget):
         self._connect()
         self._add_actions()
         self.list.allow_create(desk.may(Permission.EDIT_CLIENT))
+        importing, exporting = desk.may(Permission.IMPORT_RECORDS), desk.may(Permission.EXPORT_RECORDS)
+        self.list.allow_tables(importing=importing, exporting=exporting)
         theme().changed.connect(self._arrange)
         self.list.reload()
 
@@ -75,6 +81,8 @@ class ClientsPage(QWidget):
         self.list.client_opened.connect(self._opened)
         self.list.counted.connect(self._say_nobody)
         self.list.create_requested.connect(self.begin_new)
+        self.list.import_requested.connect(lambda: self.import_requested.emit(ImportKind.CLIENT.value))
+        self.list.export_requested.connect(self._export)
         self.detail.head.back_requested.connect(self.back)
         self.detail.head.contract_requested.connect(lambda: self.contract_requested.emit(self._client))
         self.detail.head.consultation_requested.connect(lambda: self.consultation_requested.emit(self._client))
@@ -210,6 +218,9 @@ class ClientsPage(QWidget):
             self.right.setCurrentWidget(self.nobody)
             self._arrange()
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _export(self, chosen: ClientFilter) -> None:
+        export(self._desk, self, ExportRequest(ExportKind.CLIENT, clients=chosen))
 
     def _open_entry(self, entry: TimelineEntry) -> None:
         if entry.area == "clients":

@@ -49,6 +49,8 @@ def icon_of(entry: TimelineEntry) -> str:
     """Return the icon of an entry by the area it comes from and its way."""
     if entry.area == "contracts":
         return "file-pen"
+    if entry.area == "past_matters":
+        return "archive"
     if entry.area == "clients":
         return "user-check"
     return "phone" if entry.title.startswith("电话") else "messages-square"

@@ -6,10 +6,12 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.services.contracts.causes import CAUSES
+from app.services.contracts.conflicts import ConflictCheck
 from app.services.contracts.types import ContractForm, MatterForm
 from app.services.staff import StaffView
 from app.terms import MatterClass, MatterStage, Uid
 from app.views.components.choices import Choice, Option, SearchChoice
+from app.views.components.feedback import Banner
 from app.views.components.fields import TextField
 from app.views.components.form_field import FormField
 from app.views.components.labels import Label
@@ -31,7 +33,7 @@ class MatterStep(Step):
 
     def __init__(self, desk: Desk, start: Start, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._start = start
+        self._start, self._desk = start, desk
         self.template = Segmented("合同种类", [(view.slug, view.title) for view in start.templates])
         self.rows.addWidget(FormField("合同种类", self.template))
         self._build_agency()
@@ -69,6 +71,9 @@ class MatterStep(Step):
         )
         self._agency.setLayout(grid)
         self.rows.addWidget(self._agency)
+        self.conflicts = Banner("", "urgent")
+        self.conflicts.hide()
+        self.rows.addWidget(self.conflicts)
 
     def _build_lawyers(self, lawyers: Sequence[StaffView]) -> None:
         options = [Option(person.id, person.name, person.licence_no) for person in lawyers]
@@ -105,6 +110,25 @@ class MatterStep(Step):
         self.amount.changed.connect(self._show_words)
         self.has_property.changed.connect(self._show_parts)
         self.template.changed.connect(self._show_parts)
+        self.opponent.left.connect(self._look_for_conflicts)
+
+    def _look_for_conflicts(self) -> None:
+        """Search clients, contracts and past matters for both sides (律师法 art. 39); the lawyer decides what it means."""
+        check = self._desk.services.contracts.conflicts.check
+        opponent = self.opponent.value() if self.is_agency else ""
+        self._desk.jobs.run(
+            check,
+            self._start.client.id,
+            opponent,
+            self._start.contract_id,
+            done=self._show_conflicts,
+            key=f"contracts.conflicts-{id(self)}",
+        )
+
+    def _show_conflicts(self, found: ConflictCheck) -> None:
+        lines = [one.text for one in found.found]
+        lines += [f"另有 {found.total - len(lines)} 处。"] if found.total > len(lines) else []
+        self.conflicts.show_text("\n".join(["可能有利益冲突，请承办律师核对：", *lines, found.law]) if lines else "")
 
     @property
     def is_agency(self) -> bool:
@@ -137,6 +161,7 @@ class MatterStep(Step):
         self.ends.set_value(terms.ends_on)
         self._show_words()
         self._show_parts()
+        self._look_for_conflicts()
 
     def apply(self, form: ContractForm) -> ContractForm:
         """Return the form with this step."""

@@ -9,6 +9,8 @@ from app.terms import Permission
 from app.views.backups.page import BackupsPage
 from app.views.calendar.page import CalendarPage
 from app.views.desk import Desk
+from app.views.importing.page import ImportPage
+from app.views.importing.past_matters_page import PastMattersPage
 from app.views.journal.page import JournalPage
 from app.views.permissions.page import PermissionsPage
 from app.views.settings import (
@@ -105,6 +107,17 @@ def sections() -> tuple[Section, ...]:
             DATA,
             Permission.MAKE_BACKUP,
             words="U盘 第二位置 还原 恢复密钥 换电脑 丢失",
+        ),
+        Section(
+            "importing",
+            "导入与导出",
+            "file-spreadsheet",
+            ImportPage,
+            DATA,
+            words="表格 名单 台账 登记簿 收案 Excel xlsx csv 导入服务对象 导出服务对象",
+        ),
+        Section(
+            "past_matters", "以往案件", "archive", PastMattersPage, DATA, words="旧合同 收案登记 利益冲突 对方当事人"
         ),
         Section(
             "transfer",
