@@ -1,7 +1,7 @@
 """What the invented firm knows of its staff beside name and login: fields, languages, phones, leave, the appointment."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.services.container import Services, StaffServices
 from app.services.core import Office
@@ -47,8 +47,9 @@ def settle_in(office: Office, now: datetime) -> None:
     begins = office.today()
     staff.appointments.appoint(AppointmentForm(people[ADVISOR_ADMIN].id, begins, "所务会议决定"))
     for login, kind, days in (("guojing", LeaveKind.COURT, 3), ("hesiyuan", LeaveKind.TRAINING, 9)):
-        day = now + timedelta(days=days)
-        staff.leaves.add(people[login].id, LeaveForm(kind, day, day + timedelta(hours=8)))
+        day = now.astimezone(office.hours().zone).date() + timedelta(days=days)
+        begins_at, ends_at = (datetime.combine(day, at, office.hours().zone) for at in (time(9), time(17, 30)))
+        staff.leaves.add(people[login].id, LeaveForm(kind, begins_at, ends_at))
 
 
 def _complete(staff: StaffServices, staff_id: bytes, more: dict[str, object], *, is_published: bool) -> None:

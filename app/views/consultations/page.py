@@ -177,7 +177,7 @@ class ConsultationsPage(QWidget):
             return
         if not HOURS_TABLES.isdisjoint(tables):
             self._load_hours()
-        if {"firm", "staff", "staff_leave", "staff_leave", "channel_policy"} & tables.keys():
+        if {"firm", "staff", "staff_leave", "channel_policy"} & tables.keys():
             self._load_people()
         for view in (self.list.waiting, self.list.answered):
             view.table.refresh()

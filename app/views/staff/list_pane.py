@@ -134,7 +134,7 @@ class ListPane(QWidget):
         self.table.set_keys([row.id for row in rows], rows)
         wanted, self._wanted = self._wanted, None
         if wanted is not None and self.view.choose(wanted):
-            pass
+            self.chosen.emit(wanted)  # also where the row was chosen before: its record may be another now
         elif self.view.current_key() is None and rows:
             self.view.choose(rows[0].id)
         elif not rows:

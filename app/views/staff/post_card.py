@@ -27,14 +27,15 @@ class PostCard(Panel):
         self.hint = Banner("", "soon")
         self.hint.hide()
         self._who, self._past = Label("", "cell", wrap=True), Label("", "hint", wrap=True)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(Label(Post.ADVISOR_ADMIN.label, "head"), 1)
-        head.addWidget(self.end)
-        head.addWidget(self.appoint)
-        self.body.addLayout(head)
+        self.body.addWidget(Label(Post.ADVISOR_ADMIN.label, "head"))
         for widget in (self.hint, self._who, self._past):
             self.body.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.appoint, self.end):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
         self.appoint.clicked.connect(lambda _checked=False: self.appoint_requested.emit())
         self.end.clicked.connect(lambda _checked=False: self.end_requested.emit(self._current))
 

@@ -15,6 +15,7 @@ from app.clock import SteppedClock
 from app.errors import CancelledError
 from app.paths import Profile
 from app.services.demo.build import PASSWORD
+from app.services.staff.types import NewPassword
 from app.settings import Settings
 from app.storage.connections import connect
 from app.storage.database import Database
@@ -22,6 +23,7 @@ from app.storage.unit_of_work import reading
 from app.views import access
 from app.views.access import AccessWatch
 from app.views.dialogs import QtDialogs
+from app.views.main_window import MainWindow
 from app.views.shell.toasts import Toast
 from tests.factories import FirmTemplate
 from tests.gui.robot import Robot
@@ -211,3 +213,35 @@ def test_what_was_looked_at_is_in_the_access_log_after_signing_out(
     log = raw.execute("SELECT actor_name, record_id FROM access_log ORDER BY number").fetchall()
     raw.close()
     assert log == [("周岚", record) for record in opened]
+
+
+def test_a_temporary_password_is_replaced_before_the_desk_opens(start: Start, qtbot: QtBot) -> None:
+    program = start()
+    _enter(program, qtbot)
+    assert program.services is not None
+    assert program.workplace is not None
+    services = program.services
+    made: list[NewPassword] = []
+    program.jobs.run(services.staff.logins.reset, services.actor.staff_id, done=made.append)
+    qtbot.waitUntil(lambda: bool(made), timeout=20_000)
+    program.workplace.leave()
+    qtbot.waitUntil(lambda: program.sign_in is not None and not program.jobs.busy, timeout=20_000)
+    window = program.sign_in
+    assert window is not None
+    window.sign_in_requested.emit("zhoulan", made[0].password)
+    robot = Robot(qtbot, window)
+    robot.wait_for("设置自己的密码")
+    assert not any(isinstance(one, MainWindow) and one.isVisible() for one in QApplication.topLevelWidgets())
+    robot.type_into("新密码", made[0].password)
+    robot.type_into("确认新密码", made[0].password)
+    robot.click("设置密码并打开")
+    robot.wait_for("不能和临时密码一样")
+    robot.press("Esc", window.new_password.password)
+    qtbot.waitUntil(lambda: program.services is None and not program.jobs.busy, timeout=20_000)
+    window.sign_in_requested.emit("zhoulan", made[0].password)
+    robot.wait_for("设置自己的密码")
+    robot.type_into("新密码", "滹沱河畔的风 2026")
+    robot.type_into("确认新密码", "滹沱河畔的风 2026")
+    robot.click("设置密码并打开")
+    qtbot.waitUntil(lambda: program.workplace is not None and program.sign_in is None, timeout=20_000)
+    qtbot.waitUntil(lambda: not program.jobs.busy, timeout=20_000)
