@@ -213,6 +213,27 @@ def settings_section(section: str) -> Callable[[Workplace, Hand], object]:
     return go
 
 
+def calendar_day(place: Workplace, hand: Hand) -> None:
+    """Open the form of the firm's own day."""
+    place.window.open_area("settings", "calendar")
+    hand.click("设为本所特别日")
+    hand.type_into("名称", "所里团建")
+
+
+def calendar_year(year: int) -> Callable[[Workplace, Hand], object]:
+    """Return what opens another year."""
+
+    def go(place: Workplace, _hand: Hand) -> None:
+        place.window.open_area("settings", ("calendar", year))
+
+    return go
+
+
+def calendar_hours(place: Workplace, _hand: Hand) -> None:
+    """Show the weekly hours."""
+    place.window.open_area("settings", ("calendar", "hours"))
+
+
 def settings_search(place: Workplace, hand: Hand) -> None:
     """Look for a setting by a word."""
     place.window.open_area("settings", "firm")
@@ -373,6 +394,10 @@ SCENES = (
     Scene("settings-this-pc", settings_section("this_pc"), ALL_SIZES),
     Scene("settings-fonts", settings_section("fonts"), (FULL, SCALED)),
     Scene("settings-search", settings_search, (FULL, SCALED)),
+    Scene("calendar", settings_section("calendar"), ALL_SIZES, login="liuxin"),
+    Scene("calendar-day", calendar_day, (FULL, SCALED), login="liuxin"),
+    Scene("calendar-estimated", calendar_year(2027), login="liuxin"),
+    Scene("calendar-hours", calendar_hours, ALL_SIZES, login="liuxin"),
     Scene("staff", staff, ALL_SIZES, login="weidongming"),
     Scene("staff-editor", staff_editor, ALL_SIZES, login="weidongming"),
     Scene("staff-leaving", staff_leaving, (FULL, SCALED), login="weidongming"),

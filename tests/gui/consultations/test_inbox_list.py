@@ -168,6 +168,17 @@ def test_a_year_without_published_holidays_is_called_an_estimate(open_inbox: Ope
     inbox.sync()
     inbox.open("滹沱河畔")
     assert inbox.robot.sees("节假日安排未公布，按推算")
+    assert any("节假日安排未公布，按推算" in cell for cell in inbox.rows()[0])
+
+
+def test_a_deadline_by_the_wall_clock_is_no_estimate(open_inbox: Open, ask: Ask) -> None:
+    inbox = open_inbox("liuxin")
+    inbox.clock.set(at("2027-03-12 11:00"))
+    reference = ask(received="2027-03-12 10:00", channel=Channel.BEIJING_PLATFORM)
+    inbox.sync()
+    inbox.page.open_record(reference.id)
+    assert not inbox.robot.sees("节假日安排未公布，按推算")
+    assert not any("按推算" in cell for cell in inbox.rows()[0])
 
 
 def test_asked_for_by_another_page_it_opens(open_inbox: Open, ask: Ask) -> None:

@@ -67,6 +67,16 @@ def test_typed_in_at_eleven_it_counts_from_ten_past_nine(open_inbox: Open) -> No
     assert inbox.robot.sees("刘欣 登记，收到时间按 09:10 补记")
 
 
+def test_a_deadline_in_a_year_without_published_holidays_says_so(open_inbox: Open) -> None:
+    inbox = open_inbox("liuxin")
+    inbox.clock.set(at("2027-03-12 11:00"))
+    _entry, robot = start(inbox)
+    robot.choose("渠道", "微信群")
+    robot.wait_for("节假日安排未公布，按推算")
+    robot.choose("渠道", "北京法网")
+    robot.until(lambda: not robot.sees("节假日安排未公布，按推算"))
+
+
 def test_wrong_input_says_beside_the_field_what_to_do(open_inbox: Open) -> None:
     inbox = open_inbox("liuxin")
     entry, robot = start(inbox)

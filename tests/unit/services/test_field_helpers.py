@@ -69,3 +69,5 @@ def test_a_long_text_is_cut_to_one_line(text: str, most: int, short: str) -> Non
 def test_a_question_nobody_has_yet_is_put_to_all_lawyers() -> None:
     text = reminder("", "咨〔2026〕0001", "怎么索赔", "还剩 1 小时", "今天 15:40")
     assert text == "各位律师：咨〔2026〕0001 还剩 1 小时（今天 15:40 截止），请尽快答复。\n问题：怎么索赔"
+    guessed = reminder("", "咨〔2027〕0001", "怎么索赔", "还剩 1 小时", "今天 15:40", is_estimated=True)
+    assert "（今天 15:40 截止，节假日安排未公布，按推算）" in guessed
