@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -62,10 +63,12 @@ class Settings:
             if self._values.get(key) == value:
                 return
             self._values[key] = value
+            partial = self._path.with_suffix(".partial")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                partial = self._path.with_suffix(".partial")
                 partial.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
                 os.replace(partial, self._path)  # noqa: PTH105 - atomic on all three systems
             except OSError:
                 log.warning("settings could not be written")
+                with suppress(OSError):
+                    partial.unlink(missing_ok=True)
