@@ -20,7 +20,10 @@ from shiboken6 import isValid
 from app.clock import SteppedClock
 from app.paths import Profile
 from app.services.container import Services
+from tests import engines
+from tests.embedded_server import EmbeddedServer
 from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, open_services, shared_template
+from tests.one_engine import POSTGRESQL
 
 # The same examples on every run, so that a red test stays red; "explore" is for hunting with new ones.
 settings.register_profile("default", derandomize=True, max_examples=60, deadline=None)
@@ -126,6 +129,32 @@ def _run_folder(factory: pytest.TempPathFactory) -> Path:
     """Return the folder that all processes of this run share."""
     own = factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that works on an engine on its engines, see `tests.engines.engines_of`."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", engines.engines_of(metafunc.definition), indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.PostgresTests]:
+    """Return the PostgreSQL server of this test process; started when the first test needs it."""
+    server = EmbeddedServer(tmp_path_factory.mktemp("postgres"))
+    try:
+        server.start()
+        yield engines.PostgresTests(server)
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> Iterator[engines.Engine]:
+    """Put the test on its engine; what it makes there is gone afterwards."""
+    on_server = request.param == POSTGRESQL
+    chosen = request.getfixturevalue("postgres") if on_server else engines.SqlcipherTests()
+    with engines.on(chosen):
+        yield chosen
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from sqlalchemy.orm import Session
 
 from app.paths import Profile
@@ -24,9 +25,11 @@ from app.storage.postgres import moving
 from app.storage.postgres.connections import single_engine
 from app.storage.postgres.database import PostgresDatabase
 from tests.embedded_server import EmbeddedServer
+from tests.one_engine import ONE_ENGINE, POSTGRESQL, SQLCIPHER
 
-SQLCIPHER, POSTGRESQL = "sqlcipher", "postgresql"
 BOTH = (SQLCIPHER, POSTGRESQL)
+ROOMS = ("services", "storage", "properties")
+"""The folders whose tests run on both engines."""
 
 
 class SqlcipherTests:
@@ -130,3 +133,14 @@ def on(engine: Engine) -> Iterator[Engine]:
             yield engine
     finally:
         _current = before
+
+
+def engines_of(test: pytest.Item) -> tuple[str, ...]:
+    """Return the engines a test runs on: both in the rooms for it, unless it is on the list of those on one only."""
+    if test.path.parent.name not in ROOMS:
+        return (SQLCIPHER,)
+    names = [test.path.name]
+    for part in test.nodeid.split("::")[1:]:
+        names.append(f"{names[-1]}::{part}")
+    only = [ONE_ENGINE[name][0] for name in names if name in ONE_ENGINE]
+    return tuple(only) or BOTH

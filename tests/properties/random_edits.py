@@ -25,6 +25,7 @@ from app.storage.guard import journalled_tables
 from app.storage.images import image_of
 from app.storage.unit_of_work import Context, unit_of_work
 from app.terms import Uid
+from tests import engines
 from tests.storage_support import KEY, context_for
 
 CLASSES: dict[str, Any] = {
@@ -42,8 +43,12 @@ def _empty_database() -> bytes:
 
 def copy_empty_database(root: Path) -> None:
     """Make a profile with an empty database, without running the migrations for each example."""
+    engine = engines.current()
     root.mkdir(exist_ok=True)
-    Profile(root).database.write_bytes(_empty_database())
+    if isinstance(engine, engines.PostgresTests):
+        engine.create(Profile(root), KEY).close()
+    else:
+        Profile(root).database.write_bytes(_empty_database())
 
 
 @contextmanager

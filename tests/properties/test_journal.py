@@ -1,5 +1,6 @@
 """Random edits on every journalled class: the journal records them exactly, and undoing all gives the start back."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import LargeBinary
@@ -9,6 +10,8 @@ from app.storage.journal import verify_chain
 from app.storage.undo import redo, undo
 from app.storage.unit_of_work import reading
 from tests.properties.random_edits import CLASSES, State, fresh, random_unit, seed_every_class, state_of
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 
 def test_every_journalled_class_is_known_by_its_id() -> None:

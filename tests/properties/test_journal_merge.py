@@ -28,6 +28,8 @@ from app.terms import Uid
 from tests.properties.random_edits import State, copy_empty_database, random_unit, seed_every_class, state_of
 from tests.storage_support import KEY, add_staff, context_for, new_database
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 @contextmanager
 def two_devices() -> Iterator[tuple[Database, Database]]:

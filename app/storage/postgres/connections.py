@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.postgresql.base import PGTypeCompiler
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import NullPool, Pool, QueuePool
-from sqlalchemy.types import Integer, String
+from sqlalchemy.types import Float, Integer, String
 
 from app.storage.locator import Place
 from app.storage.postgres.faults import translate, unreachable
@@ -47,6 +47,14 @@ class WideTypes(PGTypeCompiler):
     def visit_VARCHAR(self, type_: String, **kw: Any) -> str:  # noqa: ARG002, N802 - SQLAlchemy's names
         """Return the type of a text."""
         return "VARCHAR"
+
+    def visit_FLOAT(self, type_: Float[Any], **kw: Any) -> str:  # noqa: ARG002, N802 - SQLAlchemy's names
+        """Return the type of a measured number."""
+        return "DOUBLE PRECISION"
+
+    def visit_DOUBLE_PRECISION(self, type_: Float[Any], **kw: Any) -> str:  # noqa: ARG002, N802 - SQLAlchemy's names
+        """Return the type of a measured number as the server names it."""
+        return "DOUBLE PRECISION"
 
     def visit_INTEGER(self, type_: Integer, **kw: Any) -> str:  # noqa: ARG002, N802 - SQLAlchemy's names
         """Return the type of a whole number."""

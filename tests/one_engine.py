@@ -6,7 +6,7 @@ counterpart on a server in `test_postgres.py`.
 
 from collections.abc import Mapping
 
-from tests.engines import POSTGRESQL, SQLCIPHER
+SQLCIPHER, POSTGRESQL = "sqlcipher", "postgresql"
 
 PAGES = "damages bytes of the encrypted file; a server's pages lie on the server and are checked there"
 SETTINGS = "asks the file's engine for its own settings"
