@@ -82,12 +82,17 @@ class SalvageReport:
         return self.is_readable and not self.gaps and not self.lost_papers
 
     @property
+    def summary(self) -> str:
+        """Return what was taken out, in two sentences."""
+        if not self.is_readable:
+            return f"数据库开头损坏，记录一条也读不出来；取出 {self.papers} 份材料。请从备份恢复记录。"
+        missing = "" if self.is_whole else f"有一部分没有读出，清单在“{REPORT}”里。"
+        return f"共取出 {sum(self.rows.values())} 条记录、{self.papers} 份材料。{missing}"
+
+    @property
     def text(self) -> str:
         """Return the report in lines, for people."""
-        total = sum(self.rows.values())
-        lines = [f"共取出 {total} 条记录、{self.papers} 份材料。"]
-        if not self.is_readable:
-            lines = [f"数据库开头损坏，记录一条也读不出来；取出 {self.papers} 份材料。请从备份恢复记录。"]
+        lines = [self.summary]
         lines += [f"{SHEETS.get(name, name)}：{rows} 条" for name, rows in self.rows.items() if rows]
         if self.gaps:
             lines += ["", "以下部分因文件损坏没有读出：", *self.gaps]

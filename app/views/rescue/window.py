@@ -21,7 +21,7 @@ from app.views.theme import theme
 if TYPE_CHECKING:
     from app.services.rescue import Given, Rescue, SalvageReport
 
-USUAL, SMALLEST = QSize(820, 680), QSize(520, 440)
+USUAL, SMALLEST = QSize(820, 720), QSize(520, 440)
 CARD = 640
 
 
@@ -146,7 +146,11 @@ class RescueWindow(QWidget):
         rows.setSpacing(20)
         rows.addStretch(1)
         rows.addWidget(Brand(), 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not by alignment: the sentences' height follows their width
+        middle.addStretch(1)
+        middle.addWidget(self._card)
+        middle.addStretch(1)
+        rows.addLayout(middle)
         rows.addStretch(2)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -199,7 +203,7 @@ class RescueWindow(QWidget):
     def _salvaged(self, report: "SalvageReport") -> None:
         self.set_busy(busy=False)
         kind = "ok" if report.is_whole else "soon"
-        self._news.show_text(f"已存到 {report.folder}\n{report.text}".strip(), kind)
+        self._news.show_text(f"{report.summary}已存到 {report.folder}", kind)
 
     def _begin(self, words: str) -> None:
         self.set_busy(busy=True)
