@@ -292,6 +292,13 @@ def staff(place: Workplace, hand: Hand) -> None:
     hand.wait_for("培训")
 
 
+def backups(place: Workplace, _hand: Hand) -> None:
+    """Show how safe the data is, after two backups."""
+    place.services.backups.before("导入")
+    place.services.backups.make()
+    place.window.open_area("settings", "backups")
+
+
 def staff_editor(place: Workplace, hand: Hand) -> None:
     """Open the form of a new member of staff, with a wrong number in it."""
     staff(place, hand)
@@ -404,6 +411,7 @@ SCENES = (
     Scene("staff-password", staff_password, login="weidongming"),
     Scene("staff-appoint", staff_appoint, login="weidongming"),
     Scene("own-password", own_password),
+    Scene("backups", backups, ALL_SIZES, login="liuxin"),
     Scene("lock", lock),
     Scene("shortcuts", shortcuts, ALL_SIZES),
     Scene("search", searching),

@@ -257,6 +257,13 @@ class IdleWatch(QObject):
         self._rests = True
         self._timer.stop()
 
+    def end(self) -> None:
+        """Stop for good: the window is left, and windows that come later are nobody's to watch."""
+        self.rest()
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.disconnect(self._watch)
+
     def resume(self) -> None:
         """Count again from now."""
         self._rests = False

@@ -289,7 +289,7 @@ class Workplace(QObject):
         self._around.jobs.written.disconnect(self.look_for_changes)
         self._feed.stop()
         self._backups.stop()
-        self._idle.rest()
+        self._idle.end()
         for watch in self.window.findChildren(AccessWatch):
             watch.flush()  # before whoever listens closes the services
         (self.left if self._is_leaving else self.closed).emit()

@@ -23,7 +23,7 @@ from app.views.tables.base_view import BaseView
 from app.views.text import moment_text
 from app.views.theme import theme
 
-LIST_HEIGHT = 300
+LIST_HEIGHT = 224
 ABOUT = "有改动时自动备份，退出时、导入前、升级前也会备份；每份都打开核对过。备份和资料一样加密。"
 SECOND = (
     "第二个备份位置放在别的盘上：U 盘、移动硬盘或另一台电脑的共享文件夹。这台电脑坏了、丢了，就靠它。只管这台电脑。"

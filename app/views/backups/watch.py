@@ -44,9 +44,9 @@ class BackupWatch(QObject):
         self._beat.timeout.connect(self.look)
 
     def start(self) -> None:
-        """Look now and then once a minute."""
+        """Show how it stands; look again once a minute, and from then on do what is due, not while a desk is opened."""
         self._beat.start()
-        self.look()
+        self._show()
 
     def stop(self) -> None:
         """Look no more."""

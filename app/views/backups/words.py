@@ -38,7 +38,7 @@ def standing(status: BackupStatus, now: datetime) -> Standing:
     if status.first_failure is not None:
         return Standing("triangle-alert", f"备份失败：{status.first_failure.text}", "urg")
     if status.first is None:
-        return Standing("hard-drive", "还没有备份", "urg")
+        return Standing("hard-drive", "还没有备份", "soon")
     done = f"已备份 {moment_text(status.first.at, now, bare_today=True)}"
     if status.second_failure is not None or status.is_behind:
         return Standing("hard-drive", f"{done} · 第二位置还没有", "soon")

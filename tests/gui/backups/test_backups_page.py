@@ -163,6 +163,8 @@ def watch(bench: Bench, show: Show) -> Iterator[tuple[BackupWatch, Robot, list[s
 def test_the_watch_backs_up_by_itself_and_says_so(bench: Bench, watch: tuple[BackupWatch, Robot, list[str]]) -> None:
     made, robot, opened = watch
     made.start()
+    robot.wait_for("还没有备份")
+    made.look()
     robot.wait_for("已备份 14:26")
     assert [one.reason for one in bench.services.backups.found().first] == ["自动"]
     register(bench.services)
@@ -184,6 +186,7 @@ def test_a_failure_stands_in_the_status_bar_until_it_is_over(
     folder = bench.services.office.profile.backups
     folder.write_bytes(b"in the way")
     made.start()
+    made.look()
     robot.wait_for("备份失败")
     folder.unlink()
     made.look()
@@ -202,6 +205,7 @@ def test_a_second_place_that_comes_back_is_filled(
     bench.services.backups.choose_second(stick)
     away = stick.rename(tmp_path / "away")
     made.start()
+    made.look()
     robot.wait_for("第二位置还没有")
     away.rename(stick)
     bench.later(minutes=5)
