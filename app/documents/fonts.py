@@ -263,8 +263,9 @@ class FontBook:
 
 @lru_cache(maxsize=64)
 def _open(file: FontFile) -> Face | None:
-    place = f"{crc32(str(file.path.parent).encode()):08x}"  # two files of one name in two folders are two fonts
-    name = f"{file.path.stem}-{file.face_number}-{place}".replace(" ", "")
+    place = f"{crc32(str(file.path).encode()):08x}"  # two files of one name in two folders are two fonts
+    letters = "".join(char for char in file.path.stem if char.isascii() and (char.isalnum() or char == "-"))
+    name = f"{letters or 'font'}-{file.face_number}-{place}"  # a PDF's names are ASCII, or its text cannot be read
     try:
         font = PdfFont(name, str(file.path), subfontIndex=file.face_number)
     except (TTFError, OSError):

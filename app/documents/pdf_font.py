@@ -29,6 +29,7 @@ class PdfFont(TTFont):  # type: ignore[misc]  # reportlab ships no types
     def __init__(self, name: str, filename: str, subfontIndex: int = 0) -> None:  # noqa: N803  # reportlab's name
         super().__init__(name, filename, subfontIndex=subfontIndex)
         face, whole = self.face, self.face.get_table
+        face.name = name.encode("ascii")  # two files of one font name, a cut and a fuller one, would share objects
 
         def table(tag: str) -> Any:
             return _Table(face._ttf_data, face.get_table_pos(tag)[0]) if tag == "glyf" else whole(tag)

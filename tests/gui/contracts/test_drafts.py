@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from app.documents.pages import page_texts
 from app.errors import AppError
 from app.services.contracts.register import ContractChip
 from app.terms import ContractState
+from app.views.components.toggles import CheckBox
 from app.views.jobs import Jobs
 from tests.gui.contracts.conftest import AddClient, OpenPage, Stage
 
@@ -139,11 +141,16 @@ def test_family_agreement_has_no_fee_step(open_page: OpenPage, add_client: AddCl
     stage.robot.type_into("与服务对象的关系", "配偶")
     stage.click("下一步：条款与预览")
     assert not stage.robot.sees("代理权限")
+    stage.robot.click("同意接收推送", CheckBox)
     stage.click("下一步：保存归档")
     stage.click("归档")
     stage.robot.wait_for("已归档，编号 顾约〔2026〕0001")
     assert stage.wizard.filed is not None
     pdf = stage.services.contracts.register.paper(stage.wizard.filed.id, as_pdf=True)
+    text = "".join(page_texts(pdf))
+    push = text.split("推送和活动通知。")[1]
+    assert push.index("■") < push.index("□"), "agreed to"
+    assert "□\u3000同意拍摄和录制" in text, "only what was ticked is agreed to"
     assert stage.services.contracts.papers.page_with(pdf, "刘兰芝") is not None
     assert stage.services.contracts.register.find(stage.wizard.filed.id).state is ContractState.FILED
 
