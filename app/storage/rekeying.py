@@ -44,11 +44,23 @@ def rekey(database: Database, now: datetime, leaving: Sequence[str] = ()) -> Non
             database.write_rekeyed(beside, fresh, now)
             keys.begin_rekey(profile, old, fresh, leaving)
             _swap(database, beside, fresh)
-            keys.finish_rekey(profile, fresh)
+            _finish(profile, fresh)
     except OSError as error:
         raise _not_done() from error
     finally:
         copying.remove_files(beside)
+
+
+def _finish(profile: Profile, fresh: bytes) -> None:
+    """Make the fresh key the sealed one; where the disk refuses that, the next opening does it."""
+    try:
+        keys.finish_rekey(profile, fresh)
+    except AppError as error:
+        raise AppError(
+            "数据密钥已经更换，但密钥文件还没有收尾。",
+            safe="资料没有改动。",
+            todo="请检查磁盘空间，然后退出并重新登录，程序会自动完成。",
+        ) from error
 
 
 def _swap(database: Database, beside: Path, fresh: bytes) -> None:

@@ -46,7 +46,7 @@ def settle_in(office: Office, now: datetime) -> None:
         _complete(staff, people[login].id, more, is_published=login in PUBLISHED)
     begins = office.today()
     staff.appointments.appoint(AppointmentForm(people[ADVISOR_ADMIN].id, begins, "所务会议决定"))
-    for login, kind, days in (("guojing", LeaveKind.COURT, 3), ("hesiyuan", LeaveKind.TRAINING, 9)):
+    for login, kind, days in (("guojing", LeaveKind.COURT, 5), ("hesiyuan", LeaveKind.TRAINING, 9)):
         day = now.astimezone(office.hours().zone).date() + timedelta(days=days)
         begins_at, ends_at = (datetime.combine(day, at, office.hours().zone) for at in (time(9), time(17, 30)))
         staff.leaves.add(people[login].id, LeaveForm(kind, begins_at, ends_at))

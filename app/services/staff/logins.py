@@ -4,8 +4,6 @@ What stands in the database and what stands in the slot file cannot be written a
 whose half-way state is harmless and is offered to be finished.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import select
@@ -80,8 +78,7 @@ class Logins(Service):
                 raise RuleBrokenError("您的密码不是临时密码。", todo="请用“修改密码”，输入原密码后再改。")
             if keys.is_password(office.profile, actor.login, new):
                 raise InvalidInputError({"password": "新密码不能和临时密码一样，请换一个。"})
-            with _slots_writable():
-                keys.reset_password(office.profile, office.database.data_key, actor.login, new)
+            keys.reset_password(office.profile, office.database.data_key, actor.login, new)
             row.must_change_password = False
             work.commit("设置自己的密码", undo=Undo.FINAL)
 
@@ -100,8 +97,7 @@ class Logins(Service):
             raise InvalidInputError({"password": "新密码和原密码一样，请换一个。"})
         with office.work() as work:
             row = find_staff(work.session, actor.staff_id)
-            with _slots_writable():
-                keys.change_password(office.profile, actor.login, old, new, clock=office.clock)
+            keys.change_password(office.profile, actor.login, old, new, clock=office.clock)
             row.must_change_password = False
             work.commit("修改自己的密码", undo=Undo.FINAL)
 
@@ -140,22 +136,11 @@ def let_in(office: Office, made: NewPassword) -> None:
     """
     try:
         keys.give_login(office.profile, office.database.data_key, made.login, made.password)
-    except OSError as error:
+    except AppError as error:
         raise AppError(
-            f"{made.name}的登录密码没有设好：密钥文件写不进去。",
+            f"{made.name}的登录密码没有设好：{error.what}",
             safe="员工资料已保存。",
             todo="请检查磁盘空间，然后点“重置密码”。",
-        ) from error
-
-
-@contextmanager
-def _slots_writable() -> Iterator[None]:
-    """Say in a sentence that the slot file could not be written."""
-    try:
-        yield
-    except OSError as error:
-        raise AppError(
-            "密码没有改：密钥文件写不进去。", safe="原来的密码仍然有效。", todo="请检查磁盘空间后再试。"
         ) from error
 
 
@@ -168,8 +153,12 @@ def gone_logins(office: Office) -> list[str]:
 
 def change_key(office: Office, leaving: list[str], now: datetime) -> None:
     """Re-encrypt the database and let new blobs be sealed to the fresh key."""
-    rekeying.rekey(office.database, now, leaving)
-    office.blobs.change_key(office.database.data_key)
+    before = office.database.data_key
+    try:
+        rekeying.rekey(office.database, now, leaving)
+    finally:  # also where only the last step failed: the database is under the fresh key then
+        if office.database.data_key != before:
+            office.blobs.change_key(office.database.data_key)
 
 
 def _check_new(login: str, name: str, new: str) -> None:

@@ -187,6 +187,25 @@ def test_a_disk_that_refuses_changes_nothing(
     assert _leftovers(firm) == []
 
 
+def test_a_last_step_that_fails_is_done_by_the_next_opening(
+    firm: Profile, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise AppError("密钥文件没有写成。")
+
+    with _open(firm, clock) as database:
+        old = database.data_key
+        with monkeypatch.context() as patch:
+            patch.setattr(keys, "finish_rekey", refuse)
+            with pytest.raises(AppError, match="还没有收尾"):
+                rekeying.rekey(database, START, ("lijing",))
+        assert database.data_key != old
+        assert _names(database) == ["王芳"]
+    with _open(firm, clock) as again:
+        assert again.data_key == database.data_key
+        assert keys.logins(firm) == ["wangfang"]
+
+
 def test_another_process_that_has_the_database_open_is_noticed(firm: Profile, clock: SteppedClock) -> None:
     with _open(firm, clock) as database:
         before = firm.slots.read_bytes()
