@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
@@ -240,6 +241,18 @@ def settings_search(place: Workplace, hand: Hand) -> None:
     hand.find(SearchField, "搜索设置").setText("时限")
 
 
+def settings_import(place: Workplace, hand: Hand) -> None:
+    """Choose a file of settings that differs, with a value that cannot be taken."""
+    settings, file = place.services.firm_settings, place.services.office.profile.root / "设置.json"
+    settings.transfer.export(file)
+    text = file.read_text("utf-8").replace('"minutes": 300', '"minutes": 480', 1)
+    file.write_text(text.replace("工作时间按顺序答复", "上班后尽快答复"), "utf-8")
+    place.window.open_area("settings", "transfer")
+    page: Any = place.window.page("settings")
+    page.section_page("transfer").look_at(file)
+    hand.wait_for("导入前请核对")
+
+
 def settings_refused(place: Workplace, hand: Hand) -> None:
     """Type an allowance laxer than the scheme's."""
     place.window.open_area("settings", "channels")
@@ -398,6 +411,7 @@ SCENES = (
     Scene("settings-notices", settings_section("notices")),
     Scene("settings-numbering", settings_section("numbering"), (FULL, SCALED)),
     Scene("settings-prices", settings_section("prices"), login="weidongming"),
+    Scene("settings-transfer", settings_import, (FULL, SCALED)),
     Scene("settings-this-pc", settings_section("this_pc"), ALL_SIZES),
     Scene("settings-fonts", settings_section("fonts"), (FULL, SCALED)),
     Scene("settings-search", settings_search, (FULL, SCALED)),

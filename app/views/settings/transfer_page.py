@@ -103,9 +103,14 @@ class TransferPage(PlainPage):
     def _choose(self) -> None:
         chosen = self.desk.dialogs.open_files(self, "选择设置文件", PATTERNS)
         if chosen:
-            self._clear()
-            preview = self.desk.services.firm_settings.transfer.preview
-            self.desk.jobs.run(preview, chosen[0], done=self._show, failed=self._refused)
+            self.look_at(chosen[0])
+
+    def look_at(self, path: Path) -> None:
+        """Read a file and show what it would change; nothing is written."""
+        self._clear()
+        self.desk.jobs.run(
+            self.desk.services.firm_settings.transfer.preview, path, done=self._show, failed=self._refused
+        )
 
     def _show(self, found: SettingsImport) -> None:
         self._clear()
