@@ -22,6 +22,15 @@ from app.views.theme import theme
 WIDE, NARROW = 184, 56
 
 
+class RailItem(NavItem):
+    """One section: as an area of the navigation, lower, so that many stand in a small window."""
+
+    def sizeHint(self) -> QSize:
+        """Return the row."""
+        px = theme().px
+        return QSize(px(40), px(40)) if self.compact else QSize(px(WIDE - 16), px(34))
+
+
 class FoundItem(PaintedButton):
     """A hit of the search: its words, and below where it stands."""
 
@@ -68,7 +77,7 @@ class Rail(Panel):
         self._group = QButtonGroup(self)
         self.search = SearchField("搜索设置")
         self.opener = IconButton("search", "搜索设置（Ctrl+F）", size=40, icon_size=20)
-        self.items: dict[str, NavItem] = {}
+        self.items: dict[str, RailItem] = {}
         self.headings: list[Label] = []
         self._hits: list[FoundItem] = []
         self._lay_out(sections)
@@ -109,7 +118,7 @@ class Rail(Panel):
         self.headings.append(heading)
         rows.addWidget(heading)
         for section in sections:
-            item = NavItem(Area(section.id, section.title, section.icon, QWidget))
+            item = RailItem(Area(section.id, section.title, section.icon, QWidget))
             item.clicked.connect(lambda _on=False, name=section.id: self.chosen.emit(name))
             self._group.addButton(item)
             self.items[section.id] = item
@@ -122,6 +131,7 @@ class Rail(Panel):
         if section_id in self.items:
             self.items[section_id].setChecked(True)
             self.setFocusProxy(self.items[section_id])
+            self._scroll.ensureWidgetVisible(self.items[section_id])
 
     def set_compact(self, compact: bool) -> None:
         """Show icons only, or icons and words."""
@@ -174,7 +184,7 @@ class Rail(Panel):
         self.search.setVisible(not narrow)
         self.opener.setVisible(narrow)
         for heading in self.headings:
-            heading.setContentsMargins(px(4 if narrow else 12), px(12), 0, px(4))
+            heading.setContentsMargins(px(4 if narrow else 12), px(8), 0, px(2))
         for item in self.items.values():
             item.compact = narrow
             item.updateGeometry()
