@@ -223,8 +223,14 @@ def _replay(stacks: _Stacks, step: Step, action: str, undoes: Uid | None) -> Non
         stacks.undo.append(replace(step, label=stacks.redo.pop().label))
     else:  # something new; taking an older operation back is that too
         stacks.redo.clear()
-        last = stacks.undo[-1] if stacks.undo else None
-        if last and step.batch_id is not None and last.batch_id == step.batch_id and last.undo == step.undo:
-            stacks.undo[-1] = replace(last, sets=last.sets + step.sets)
-        else:
-            stacks.undo.append(step)
+        begun = _same_batch(stacks.undo, step)
+        if begun is not None:  # it goes on, also after something else was done in between
+            stacks.undo.remove(begun)
+            step = replace(begun, sets=begun.sets + step.sets)
+        stacks.undo.append(step)
+
+
+def _same_batch(stack: list[Step], step: Step) -> Step | None:
+    if step.batch_id is None:
+        return None
+    return next((one for one in reversed(stack) if (one.batch_id, one.undo) == (step.batch_id, step.undo)), None)

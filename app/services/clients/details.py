@@ -1,7 +1,7 @@
 """One client's file with everything that happened, told by the areas."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from app.services.clients.lookups import find_client, is_signed_up, jifatong_con
 from app.services.clients.materials import MaterialView, materials_of
 from app.services.clients.types import ClientDetail, ClientForm, District, ReliefView, SignUpView
 from app.services.core import Office, Service, query
+from app.services.hours import load_hours
 from app.terms import SignUpChannel, SignUpState, Uid
 
 
@@ -84,6 +85,7 @@ def form_of(client: Client) -> ClientForm:
 def sign_up_entries(session: Session, client_id: Uid) -> list[TimelineEntry]:
     """Return the sign-ups of a client for the timeline."""
     wanted = select(SignUp).where(SignUp.client_id == client_id)
+    zone = load_hours(session).zone
     entries = []
     for sign_up in session.scalars(wanted):
         about = {
@@ -93,7 +95,9 @@ def sign_up_entries(session: Session, client_id: Uid) -> list[TimelineEntry]:
             SignUpChannel.PHONE: "电话咨询并留下基本信息",
         }[sign_up.channel]
         tone = "ok" if sign_up.state is SignUpState.EFFECTIVE else "neutral"
-        at = sign_up.called_at or sign_up.recorded_at
+        signed = datetime.combine(sign_up.signed_on, time(12, 0), zone).astimezone(UTC)
+        is_later = sign_up.recorded_at - signed > timedelta(days=1)  # written down after the fact: an old register
+        at = sign_up.called_at or (signed if is_later else sign_up.recorded_at)
         title = f"签约：{sign_up_word(sign_up.channel, sign_up.group_kind)} {sign_up.channel.value}"
         entries.append(TimelineEntry("clients", client_id, at, title, about, tag=sign_up.state.label, tag_tone=tone))
     return entries

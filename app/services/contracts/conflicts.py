@@ -143,5 +143,5 @@ def _called_past(row: PastMatter) -> str:
     when = f"{row.accepted_on.isoformat()} 收案" if row.accepted_on else ""
     by = f"承办 {row.lawyers}" if row.lawyers else ""
     about = "，".join(part for part in (when, by) if part)
-    parts = (row.number or "以往案件", row.cause, f"（{about}）" if about else "")
-    return " ".join(part for part in parts if part)
+    words = " ".join(part for part in (row.number or "以往案件", row.cause) if part)
+    return f"{words}（{about}）" if about else words

@@ -10,7 +10,6 @@ from app.formats.sheets import Spreadsheet
 from app.rules.importing.tables import Record
 from app.terms import ImportKind, RowVerdict, Uid
 
-
 Told: TypeAlias = Callable[[int, int, str], None]
 """Gets how far a call is: done, total, a short Chinese text; raises when the user cancelled."""
 
