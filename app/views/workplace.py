@@ -142,6 +142,7 @@ class Workplace(QObject):
         window.answer("import_requested", lambda kind: window.open_area("settings", ("importing", kind)))
         window.answer("badge_changed", window.refresh_badges)
         window.answer("restore_requested", self.restore)
+        window.answer("backed_up", self._backups.show)
         jobs.unexpected.connect(self._unexpected)
         jobs.written.connect(self.look_for_changes)
 
@@ -207,6 +208,7 @@ class Workplace(QObject):
 
     def _take_hours(self, hours: Hours) -> None:
         self._hours = hours
+        self.window.top.refresh()
 
     def _quiet(self, error: AppError) -> None:
         """Do nothing: the next beat looks again."""

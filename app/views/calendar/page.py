@@ -150,7 +150,7 @@ class CalendarPage(QWidget):
         self.sheet.year_requested.connect(self.go_to_year)
         self.sheet.edit_requested.connect(self._edit)
         self.day_panel.done.connect(self._did)
-        self.day_panel.left.connect(self.sheet.setFocus)
+        self.day_panel.left.connect(self._form_left)
         self.day_panel.opened.connect(self._show_form)
         self.import_panel.accepted.connect(self._import)
         self.import_panel.left.connect(self._leave_import)
@@ -235,7 +235,12 @@ class CalendarPage(QWidget):
 
     def _show_form(self, form: QWidget) -> None:
         """Bring a form into sight, once its room is known."""
+        self._arrange()
         QTimer.singleShot(0, form, partial(self._cards.ensureWidgetVisible, form))
+
+    def _form_left(self) -> None:
+        self._arrange()
+        self.sheet.setFocus()
 
     def begin_own_day(self) -> None:
         """Open the form of the firm's own day for the chosen day."""
@@ -319,7 +324,8 @@ class CalendarPage(QWidget):
         self._side.setFixedWidth(theme().px(SIDE)) if wide else self._side.setMinimumWidth(0)
         if not wide:
             self._side.setMaximumWidth(16_777_215)
-        self._side.setMaximumHeight(16_777_215 if wide else self.height() * 2 // 5)
+        share = 0.6 if self.day_panel.is_editing else 0.4
+        self._side.setMaximumHeight(16_777_215 if wide else round(self.height() * share))
         self.hours.fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

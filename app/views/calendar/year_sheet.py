@@ -17,9 +17,9 @@ from app.views.keys import is_enter
 from app.views.theme import theme
 
 WEEKDAYS = "一二三四五六日"
-DAY_WIDTH, DAY_HEIGHT = 27, 16
+DAY_WIDTH, DAY_HEIGHT = 25, 16
 """Least room of a day, in pixels at 100 %."""
-TITLE, HEAD, GAP, LINE = 18, 13, 12, 6
+TITLE, HEAD, GAP, LINE = 18, 13, 10, 6
 WEEKS = 6
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 LOOKS = {  # ground, edge, dashed, text
@@ -166,7 +166,7 @@ class YearSheet(Painted):
 
     def _paint_day(self, painter: QPainter, day: DayView, place: QRect) -> None:
         ground, edge, dashed, colour = LOOKS[day.kind]
-        box = place.adjusted(1, 0, -1, -1)
+        box = place.adjusted(0, 0, -1, -1)
         is_guess = self._year is not None and self._year.status is CalendarStatus.ESTIMATED
         if is_guess and day.kind is DayKind.HOLIDAY:
             ground, edge, dashed = None, "accent", True
@@ -180,7 +180,7 @@ class YearSheet(Painted):
             draw_box(painter, box.adjusted(1, 1, -1, -1), None, ring, 4, width=1.5)
         if day.day == self._day and self.hasFocus():
             draw_box(painter, place, None, "text", 5, width=2)
-        is_strong = day.kind is DayKind.MAKE_UP or day.day in (self._today, self._day)
+        is_strong = day.day in (self._today, self._day)
         self._paint_figure(painter, day, box, colour, is_strong=is_strong)
 
     def _paint_figure(self, painter: QPainter, day: DayView, box: QRect, colour: str, *, is_strong: bool) -> None:
