@@ -42,6 +42,9 @@ class BackupsPage(PlainPage):
     restore_requested = Signal(object)
     """The folder of the backup to restore, or None to choose one elsewhere; somebody else closes the firm for it."""
 
+    backed_up = Signal()
+    """How it stands may have changed: the line in the status bar should follow."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "备份与恢复", ABOUT)
         self._may_change = desk.may(Permission.RESTORE_BACKUP)
@@ -127,7 +130,8 @@ class BackupsPage(PlainPage):
             self._read_status()
 
     def refresh(self) -> None:
-        """Read the status and the list."""
+        """Read the status and the list, and let the status bar follow."""
+        self.backed_up.emit()
         self._read_status()
         jobs = self.desk.jobs
         jobs.run(self.desk.services.backups.found, done=self._show_found, key=f"backups-{id(self)}")

@@ -46,7 +46,7 @@ class BackupWatch(QObject):
     def start(self) -> None:
         """Show how it stands; look again once a minute, and from then on do what is due, not while a desk is opened."""
         self._beat.start()
-        self._show()
+        self.show()
 
     def stop(self) -> None:
         """Look no more."""
@@ -77,14 +77,15 @@ class BackupWatch(QObject):
 
     def _made(self, _done: BackupDone | str) -> None:
         self._is_running = False
-        self._show()
+        self.show()
 
     def _failed(self, _error: AppError) -> None:
         """Show it in the status bar, where it stays; a message every few minutes would only be in the way."""
         self._is_running = False
-        self._show()
+        self.show()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Show how it stands now, doing nothing else."""
         self._jobs.run(self._services.backups.status, done=self._tell, failed=self._quiet, key="backup-status")
 
     def _tell(self, status: BackupStatus) -> None:

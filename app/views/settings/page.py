@@ -18,7 +18,14 @@ from app.views.theme import theme
 NARROW = 820
 """Width (pixels at 100 % text) under which the rail shows icons only."""
 REMEMBERED = "settings_section"
-PASSED_ON = ("client_requested", "record_requested", "import_requested", "restore_requested", "idle_minutes_changed")
+PASSED_ON = (
+    "client_requested",
+    "record_requested",
+    "import_requested",
+    "restore_requested",
+    "backed_up",
+    "idle_minutes_changed",
+)
 
 
 class SettingsPage(QWidget):
@@ -37,6 +44,7 @@ class SettingsPage(QWidget):
     record_requested = Signal(str, object)
     import_requested = Signal(str)
     restore_requested = Signal(object)
+    backed_up = Signal()
     section_requested = Signal(str)
     """Another section of 设置 is asked for; the page has opened it."""
     idle_minutes_changed = Signal(int)

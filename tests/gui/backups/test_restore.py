@@ -294,3 +294,17 @@ def test_a_failing_backup_does_not_hold_the_program_back(peopled: Services, qtbo
     with qtbot.waitSignal(window.finished):
         window.start()
     assert peopled.backups.status().first_failure is not None
+
+
+def test_the_status_bar_follows_a_backup_made_on_the_page(
+    start: Callable[[Profile], Program], firm: Profile, qtbot: QtBot
+) -> None:
+    program = start(firm)
+    _enter(program, qtbot)
+    assert program.workplace is not None
+    window = program.workplace.window
+    window.open_area("settings", "backups")
+    robot = Robot(qtbot, window)
+    firm.backup_notes.unlink()
+    robot.click("立即备份")
+    qtbot.waitUntil(lambda: robot.sees("已备份 14:26"), timeout=LONG)
