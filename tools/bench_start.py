@@ -35,7 +35,7 @@ def paint(self, event):
     QTimer.singleShot(0, painted)
 
 early = set()
-bootstrap.SignInWindow.paintEvent = paint
+bootstrap.program.SignInWindow.paintEvent = paint
 bootstrap.open_window(["--profile", sys.argv[1]])
 """
 

@@ -55,7 +55,7 @@ def start(firm: Profile, friday_clock: SteppedClock, app_settings: Settings, qtb
         if program.workplace is not None:
             program.workplace.window.close()
         program.close()
-        for window in (program.sign_in, program.wizard, program.workplace and program.workplace.window):
+        for window in (program.sign_in, program.rescue, program.wizard, program.workplace and program.workplace.window):
             if isinstance(window, QWidget):
                 window.close()
                 window.deleteLater()
@@ -166,13 +166,13 @@ def test_a_desk_that_cannot_be_shown_is_told_at_the_door(
     _flip(firm, peopled_template.data_key, "firm")
     program = start()
     _sign_in(program)
-    assert program.sign_in is not None
-    robot = Robot(qtbot, program.sign_in)
-    qtbot.waitUntil(lambda: robot.sees("数据库文件有损坏"), timeout=20_000)
+    qtbot.waitUntil(lambda: program.rescue is not None, timeout=20_000)
+    assert program.rescue is not None
+    assert Robot(qtbot, program.rescue).sees("数据库文件有损坏")
     assert program.services is None
     quits: list[bool] = []
     monkeypatch.setattr(QApplication, "quit", lambda: quits.append(True))
-    program.sign_in.close()
+    program.rescue.close()
     assert quits, "closing the door ends the program"
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Program
 from app.clock import SteppedClock
+from app.errors import AppError
 from app.services.demo.build import PASSWORD
 from app.settings import Settings
 from app.views.dialogs import QtDialogs
@@ -175,3 +176,19 @@ def test_a_sync_folder_is_said_once_on_this_pc(start: Callable[[], Program], dam
     program.workplace._look_around()
     qtbot.waitUntil(lambda: not program.jobs.busy, timeout=LONG)
     assert not desk.sees("坚果云")
+
+
+def test_a_folder_that_cannot_be_written_is_opened_for_looking(
+    start: Callable[[], Program], damage: Damage, qtbot: QtBot
+) -> None:
+    before = {path: fingerprint(path) for path in damage.profile.root.rglob("*") if path.is_file()}
+    program = start()
+    program.look_only = AppError("数据文件夹不能写入。")
+    assert program.sign_in is not None
+    program.sign_in.sign_in_requested.emit("zhoulan", PASSWORD)
+    qtbot.waitUntil(lambda: program.workplace is not None, timeout=LONG)
+    assert program.workplace is not None
+    desk = Robot(qtbot, program.workplace.window)
+    qtbot.waitUntil(lambda: desk.sees("只读查看"), timeout=LONG)
+    program.workplace.window.close()
+    assert {path: fingerprint(path) for path in before} == before

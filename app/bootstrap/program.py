@@ -1,23 +1,18 @@
-"""The only place that knows everyone: profile, then storage, services and window."""
+"""One running program: the door, the desk, and the way between them."""
 
-import argparse
-import gc
-import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from app import crash, instance, logs
-from app.clock import Clock, SystemClock
-from app.errors import AppError, DamagedDatabaseError, ProfileInUseError
+from app.bootstrap.last_words import say_before_the_end
+from app.bootstrap.loading import collect_garbage_again, load
+from app.clock import Clock
+from app.errors import AppError, DamagedDatabaseError
 from app.paths import Profile
 from app.settings import Settings
-from app.views.application import make_application
 from app.views.jobs import Jobs
 from app.views.setup.sign_in import SignInWindow
 
@@ -27,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.container import Services
     from app.services.core import Office
     from app.services.hours import Hours
+    from app.services.rescue import Given, Rescue
     from app.views.backups.closing import ClosingBackup
     from app.views.backups.restore_window import RestoreWindow
     from app.views.rescue.window import RescueWindow
@@ -63,6 +59,8 @@ class Program(QObject):
         self.restoring: RestoreWindow | None = None
         self.last_backup: ClosingBackup | None = None
         self._given: tuple[str, tuple[str, ...]] = ("", ())
+        self.look_only: AppError | None = None
+        """Why nothing can be written here; the firm is then opened for looking only."""
         self.services: Services | None = None
         self.raised.connect(self.come_to_front)
         self.failed.connect(self._say_fault)
@@ -101,22 +99,13 @@ class Program(QObject):
     # --- loading ---
 
     def _load(self) -> None:
-        self.jobs.run(self._import, lane="work", done=self._loaded, failed=self._cannot_start)
-
-    def _import(self) -> "Accounts":
-        from app.services.accounts import Accounts  # noqa: PLC0415 - the sign-in window stands meanwhile
-        from app.services.container import Services  # noqa: F401, PLC0415
-        from app.views import dialogs, workplace  # noqa: F401, PLC0415
-
-        for name in dir(QtWidgets):  # the binding makes its classes at first use, all at the first `viewport()`
-            getattr(QtWidgets, name)
-        return Accounts.of(self.profile, self.clock)
+        self.jobs.run(load, self.profile, self.clock, lane="work", done=self._loaded, failed=self._cannot_start)
 
     def _loaded(self, accounts: "Accounts") -> None:
         from app.storage.unit_of_work import forbid_on_thread  # noqa: PLC0415
 
         forbid_on_thread(threading.get_ident())
-        _collect_garbage_again()
+        collect_garbage_again()
         self.accounts = accounts
         try:
             door = accounts.door()
@@ -127,6 +116,8 @@ class Program(QObject):
             self._show_wizard(accounts)
             return
         sign_in = self._show_sign_in()
+        if self.look_only is not None:
+            sign_in.show_error(self.look_only)
         self.jobs.run(accounts.logins, lane="work", done=sign_in.set_logins, failed=self._refused)
 
     def _cannot_start(self, error: AppError) -> None:
@@ -173,8 +164,25 @@ class Program(QObject):
         if self.accounts is None:
             QTimer.singleShot(50, self, lambda: self._enter(how, *given))
             return
+        if self.look_only is not None:
+            looking = self._rescuer().look, self._as_given()
+            self.jobs.run(*looking, lane="work", done=self._entered, failed=self._refused)
+            return
         call = self.accounts.sign_in if how == "sign_in" else self.accounts.recover
         self.jobs.run(call, *given, lane="write", done=self._entered, failed=self._refused)
+
+    def _rescuer(self) -> "Rescue":
+        from app.services.rescue import Rescue  # noqa: PLC0415 - rarely needed
+
+        if self.accounts is None:
+            raise RuntimeError("asked before the program was loaded")
+        return Rescue(self.profile, self.clock, self.accounts.catalogue)
+
+    def _as_given(self) -> "Given":
+        from app.services.rescue import Given  # noqa: PLC0415 - rarely needed
+
+        how, words = self._given
+        return Given(*words) if how == "sign_in" else Given(words[1], code=words[0])
 
     def _refused(self, error: AppError) -> None:
         if self.sign_in is not None:
@@ -184,17 +192,13 @@ class Program(QObject):
 
     def _show_rescue(self, error: AppError) -> None:
         """Offer the ways around data that does not open, in the place of the sign-in window."""
-        from app.services.rescue import Given, Rescue  # noqa: PLC0415 - rarely needed
         from app.views.dialogs import QtDialogs  # noqa: PLC0415
         from app.views.rescue.window import RescueWindow  # noqa: PLC0415
 
         if self.accounts is None:
             return
-        rescue = Rescue(self.profile, self.clock, self.accounts.catalogue)
-        how, words = self._given
-        given = None
-        if how and rescue.can_unlock():
-            given = Given(*words) if how == "sign_in" else Given(words[1], code=words[0])
+        rescue = self._rescuer()
+        given = self._as_given() if self._given[0] and rescue.can_unlock() else None
         self._close_rescue()
         self.rescue = RescueWindow(error, rescue, given, self.jobs, QtDialogs(), can_restore=True)
         self.rescue.opened.connect(self._entered)
@@ -389,57 +393,3 @@ class Program(QObject):
         if self.services is not None:
             self.services.close()
             self.services = None
-
-
-def _collect_garbage_again() -> None:
-    """Switch the garbage collector on, blind to the program's own code.
-
-    A look at all of that would stop every thread for a tenth of a second, in the middle of typing.
-    """
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
-
-
-def say_before_the_end(error: AppError) -> None:
-    """Say why the program does not open: in a dialog, and in the terminal it was started from, if any."""
-    from app.views.dialogs import QtDialogs  # noqa: PLC0415
-
-    _to_terminal(error)
-    QtDialogs().tell(QWidget(), error.what, detail=error.safe + error.todo)
-
-
-def _to_terminal(error: AppError) -> None:
-    if sys.stderr is not None:  # a program without a console has none
-        sys.stderr.write(error.text + "\n")
-
-
-def open_window(arguments: Sequence[str]) -> int:
-    """Open the window and return the exit code when it is closed."""
-    parser = argparse.ArgumentParser(prog="python -m app", description="打开律顾台。")
-    parser.add_argument("--profile", type=Path, help="资料所在的文件夹；不写就是本机默认位置")
-    options = parser.parse_args(list(arguments))
-    profile = Profile(options.profile.expanduser().resolve()) if options.profile else Profile.default()
-    logs.start(profile)
-    settings = Settings(profile.settings)
-    application = make_application(settings)
-    program = Program(profile, SystemClock(), settings)
-    guard = crash.install(profile, lambda _file: program.failed.emit())
-    try:
-        held = instance.acquire(profile, program.raised.emit)
-    except AppError as error:
-        program.close()
-        guard.stop()
-        if isinstance(error, ProfileInUseError):
-            _to_terminal(error)
-            return 0
-        say_before_the_end(error)
-        return 1
-    try:
-        program.jobs.unexpected.connect(guard.report)
-        program.start()
-        return int(application.exec())
-    finally:
-        program.close()
-        held.release()
-        guard.stop()
