@@ -52,16 +52,26 @@ def workbook_bytes(
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
     sheet.freeze_panes = "A2"
-    sheet.append([_header(sheet, column.title) for column in columns])
+    try:
+        sheet.append([_header(sheet, column.title) for column in columns])
+        count = _write(sheet, rows, told)
+    except BaseException:  # also when stopped: the library keeps what was written so far in a file of its own
+        sheet.close()
+        sheet._writer.cleanup()
+        raise
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _write(sheet: Any, rows: Iterable[Sequence[Value]], told: Callable[[int], None]) -> int:
     count = 0
     for count, row in enumerate(rows, start=1):
         sheet.append([_cell(sheet, value) for value in row])
         if count % TELL_EACH == 0:
             told(count)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return count
 
 
 def _header(sheet: Any, title: str) -> Any:

@@ -80,6 +80,7 @@ def _plain(raw: str) -> str:
     """Return the text with half-width figures, Chinese numerals as figures, weekdays left out."""
     plain = unicodedata.normalize("NFKC", raw).replace("T", " ").replace("元年", "1年")
     plain = _WEEKDAY.sub(" ", plain)
+    plain = re.sub(r"\s*([年月])\s*", r"\1", re.sub(r"\s+([日号])", r"\1", plain))
     if any(sign in plain for sign in "年月日号"):
         plain = _CHINESE.sub(lambda found: _figures(found[0]), plain)
     return " ".join(plain.split())
