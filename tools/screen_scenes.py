@@ -1,13 +1,12 @@
 """The pages that `tools/screens.py` photographs, each set up the way a user gets there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
-from app.services.access import Opened
 from app.services.clients.types import ClientFilter
 from app.services.consultations.types import InboxFilter
 from app.services.contracts.register import ContractChip
@@ -20,7 +19,26 @@ from app.views.setup.wizard import Wizard as SetupWizard
 from app.views.tour.act_question import search
 from app.views.tour.hand import Hand
 from app.views.workplace import Workplace
-from tools.settings_scenes import settings_import, settings_refused, settings_search, settings_section
+from tools.settings_scenes import (
+    backups,
+    calendar_day,
+    calendar_hours,
+    calendar_year,
+    journal,
+    journal_checked,
+    journal_empty,
+    own_password,
+    permissions,
+    settings_import,
+    settings_refused,
+    settings_search,
+    settings_section,
+    staff,
+    staff_appoint,
+    staff_editor,
+    staff_leaving,
+    staff_password,
+)
 
 FULL, SMALL, SCALED = (1366, 768, 100), (1280, 680, 100), (1366, 768, 150)
 FEE_PAGE = 3
@@ -199,98 +217,6 @@ def filed_page(place: Workplace, hand: Hand) -> None:
     hand.click("完成")
     number = place.services.contracts.register.row_numbers(ContractChip.FILED)[0]
     place.window.open_area("contracts", place.services.contracts.register.rows([number])[0].id)
-
-
-# --- 设置: who may and who did ---
-
-
-def permissions(place: Workplace, _hand: Hand) -> None:
-    """Show the table of permissions."""
-    place.window.open_area("settings", "permissions")
-
-
-def journal(place: Workplace, hand: Hand) -> None:
-    """Show the journal with one entry explained."""
-    lists, access = place.services.clients.lists, place.services.access
-    rows = lists.rows(lists.row_numbers(ClientFilter())[:3])
-    now = place.services.office.clock.now()
-    access.note(tuple(Opened("client", row.id, now) for row in rows))
-    before = place.services.clients.details.find(rows[0].id).form
-    place.services.clients.files.update(rows[0].id, replace(before, address="新华路 8 号院 3-2-501"), before)
-    place.window.open_area("settings", "journal")
-    hand.click_row("操作日志列表", "修改服务对象")
-
-
-def journal_checked(place: Workplace, hand: Hand) -> None:
-    """Prove the journal."""
-    journal(place, hand)
-    hand.click("核对完整性")
-    hand.wait_for("逐条核对")
-
-
-def journal_empty(place: Workplace, hand: Hand) -> None:
-    """Search in vain."""
-    place.window.open_area("settings", "journal")
-    hand.type_into("查找操作日志里的字", "没有这样的话")
-    hand.wait_for("没有符合条件的操作")
-
-
-# --- 设置: staff ---
-
-
-def staff(place: Workplace, hand: Hand) -> None:
-    """Show a lawyer with leave, fields and phones."""
-    place.window.open_area("settings", "staff")
-    hand.wait_for("另行任命")
-    hand.click_row("员工列表", "何思远")
-    hand.wait_for("培训")
-
-
-def backups(place: Workplace, _hand: Hand) -> None:
-    """Show how safe the data is, after two backups."""
-    place.services.backups.before("导入")
-    place.services.backups.make()
-    place.window.open_area("settings", "backups")
-
-
-def staff_editor(place: Workplace, hand: Hand) -> None:
-    """Open the form of a new member of staff, with a wrong number in it."""
-    staff(place, hand)
-    hand.click("新增员工")
-    hand.type_into("姓名", "吴晓月")
-    hand.type_into("执业证号", "1130120209")
-    hand.click("新增并生成临时密码")
-
-
-def staff_leaving(place: Workplace, hand: Hand) -> None:
-    """Ask who takes over from somebody who leaves."""
-    place.window.open_area("settings", "staff")
-    hand.wait_for("另行任命")
-    hand.click_row("员工列表", "陈启明")
-    hand.click("停用…")
-    hand.wait_for("最后工作日")
-
-
-def staff_password(place: Workplace, hand: Hand) -> None:
-    """Show a temporary password."""
-    staff_editor(place, hand)
-    hand.type_into("执业证号", "11301202099000009")
-    hand.click("律师")
-    hand.click("新增并生成临时密码")
-    hand.wait_for("临时密码")
-
-
-def staff_appoint(place: Workplace, hand: Hand) -> None:
-    """Open the form of the appointment."""
-    staff(place, hand)
-    hand.click("另行任命")
-    hand.wait_for("任命谁")
-
-
-def own_password(place: Workplace, hand: Hand) -> None:
-    """Open the sheet for the own password."""
-    inbox(place, hand)
-    place.change_password()
 
 
 # --- the window ---
