@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.views.consultations.page import ConsultationsPage
 from app.views.ticker import ticker
-from tools.big_firm import RunningClock, aim, big_firm
+from tools.big_firm import RunningClock, Size, aim, big_firm
 from tools.open_window import open_window
 
 WAITING, SECONDS, ROUNDS = 1000, 60, 2
@@ -40,7 +40,7 @@ def main() -> None:
     """Print both shares in turns, and their ratio."""
     ours: list[float] = []
     peer: list[float] = []
-    with big_firm(WAITING) as firm, open_window(firm, RunningClock()) as place:
+    with big_firm(Size(waiting=WAITING)) as firm, open_window(firm, RunningClock()) as place:
         page = place.window.page("consultations")
         assert isinstance(page, ConsultationsPage)  # noqa: S101 - as registered
         view = page.list.waiting

@@ -1,4 +1,4 @@
-"""The firm of 100,000 clients that benches work on: built once, kept in the temp folder, copied for each bench."""
+"""The big firms that benches work on: built once, kept in the temp folder, copied for each bench."""
 
 import hashlib
 import os
@@ -18,11 +18,39 @@ from app.services.demo.build import PASSWORD, build
 from app.storage import keys
 
 ROOT = Path(__file__).resolve().parent.parent
-CLIENTS, CONSULTATIONS, WAITING = 100_000, 10_000, 500
 LOGIN = "zhoulan"
 FRIDAY = datetime(2026, 3, 13, 6, 26, 5, tzinfo=UTC)
 """Friday 2026-03-13, 14:26:05 in Shanghai: working time, so that countdowns run."""
-SOURCES = ("models", "storage", "rules", "catalogue", "services")
+SOURCES = (
+    "models",
+    "storage/migrations",
+    "rules/search_terms.py",
+    "rules/pinyin.py",
+    "services/demo",
+    "services/derived.py",
+    "services/client_states.py",
+    "services/search_index.py",
+)
+"""What the rows of such a firm depend on."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How big a firm is.
+
+    Args:
+        clients: clients with sign-ups and relief groups.
+        consultations: questions altogether.
+        waiting: how many of them still wait for an answer.
+
+    """
+
+    clients: int = 100_000
+    consultations: int = 10_000
+    waiting: int = 500
+
+
+BIG, HUGE = Size(), Size(1_000_000, 100_000, 5_000)
 
 
 class RunningClock:
@@ -54,30 +82,31 @@ class Firm:
     data_key: bytes
 
 
-def _fingerprint(waiting: int) -> str:
-    digest = hashlib.sha256(f"{CLIENTS} {CONSULTATIONS} {waiting}".encode())
-    for room in SOURCES:
-        for file in sorted((ROOT / "app" / room).rglob("*.py")):
+def _fingerprint(size: Size) -> str:
+    digest = hashlib.sha256(repr(size).encode())
+    for source in SOURCES:
+        place = ROOT / "app" / source
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
-def _kept(waiting: int) -> Path:
+def _kept(size: Size) -> Path:
     """Return the firm built by the present sources, building it when there is none."""
-    name = f"lvgutai-bench-{waiting}-"
-    place = Path(tempfile.gettempdir()) / f"{name}{_fingerprint(waiting)}"
+    name = f"lvgutai-bench-{size.clients}-{size.waiting}-"
+    place = Path(tempfile.gettempdir()) / f"{name}{_fingerprint(size)}"
     if (place / "firm" / "lvgutai.keys").exists():
         return place / "firm"
-    print(f"  building a firm of {CLIENTS:,} clients, kept for the next benches", flush=True)
+    print(f"  building a firm of {size.clients:,} clients, kept for the next benches", flush=True)
     half = Path(tempfile.mkdtemp(prefix="lvgutai-bench-"))
     profile = Profile(half / "firm")
     begin = time.perf_counter()
     build(
         profile,
         SteppedClock(FRIDAY),
-        clients=CLIENTS,
-        consultations=CONSULTATIONS,
-        open_consultations=waiting,
+        clients=size.clients,
+        consultations=size.consultations,
+        open_consultations=size.waiting,
         logins=(LOGIN,),
     )
     print(f"  built in {time.perf_counter() - begin:.0f} s", flush=True)
@@ -88,14 +117,9 @@ def _kept(waiting: int) -> Path:
 
 
 @contextmanager
-def big_firm(waiting: int = WAITING) -> Iterator[Firm]:
-    """Give a copy of the firm of 100,000 clients; it is deleted afterwards.
-
-    Args:
-        waiting: how many of its 10,000 bulk questions still wait for an answer.
-
-    """
-    original = _kept(waiting)
+def big_firm(size: Size = BIG) -> Iterator[Firm]:
+    """Give a copy of a big firm; it is deleted afterwards."""
+    original = _kept(size)
     with tempfile.TemporaryDirectory(prefix="lvgutai-bench-copy-", ignore_cleanup_errors=True) as folder:
         profile = Profile(Path(shutil.copytree(original, Path(folder) / "firm")))
         yield Firm(profile, keys.open_with_password(profile, LOGIN, PASSWORD))

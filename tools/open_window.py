@@ -27,7 +27,7 @@ QUIET_PASSES = 5
 
 
 @contextmanager
-def open_window(firm: Firm, clock: Clock) -> Iterator[Workplace]:
+def open_window(firm: Firm, clock: Clock, login: str = LOGIN) -> Iterator[Workplace]:
     """Show the main window of a firm with the inbox, threads and all, and close it afterwards."""
     settings = Settings(firm.profile.settings)
     make_application(settings)
@@ -42,7 +42,7 @@ def open_window(firm: Firm, clock: Clock) -> Iterator[Workplace]:
             catalogue=Catalogue.load(),
         )
         services = Services(office)
-        office.seat(find_actor(office, LOGIN))
+        office.seat(find_actor(office, login))
         around = Surroundings(Accounts.of(firm.profile, clock), settings, jobs, QtDialogs())
         place = Workplace(services, around, services.firm.hours())
         place.window.resize(*SIZE)
