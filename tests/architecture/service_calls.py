@@ -15,10 +15,12 @@ from app.services.container import Services
 from app.services.contracts.register import ContractChip
 from app.services.contracts.types import FiledContract, MatterForm
 from app.services.demo.build import PASSWORD
+from app.services.exporting import ExportRequest
 from app.services.firm_settings.channels import ChannelForm
 from app.services.firm_settings.details import SchemesForm
 from app.services.firm_settings.numbers import SeriesForm
 from app.services.fonts import FontUse
+from app.services.importing.types import ImportTable
 from app.services.setup_types import DEFAULT_SPANS, DEFAULT_WEEKLY
 from app.services.staff.types import AppointmentForm, LeaveForm, NewPassword, PhoneForm, StaffFilter, StaffForm
 from app.terms import (
@@ -26,6 +28,8 @@ from app.terms import (
     Channel,
     ClockKind,
     DayKind,
+    ExportKind,
+    ImportKind,
     LeaveKind,
     MatterClass,
     ReliefGroup,
@@ -412,6 +416,48 @@ def _apply_settings(stage: Stage) -> Call:
     return lambda: transfer.apply(found, frozenset(row.key for row in found.rows))
 
 
+PASTED = "姓名\t电话\n赵示\t13000000001\n钱示\t1300"
+
+
+def _table(services: Services, kind: ImportKind = ImportKind.CLIENT, text: str = PASTED) -> ImportTable:
+    return services.importing.table(services.importing.read_pasted(text), kind)
+
+
+def _on_import(call: Callable[[Services, ImportTable], object]) -> Callable[[Stage], Call]:
+    def example(stage: Stage) -> Call:
+        table = _table(stage.services)
+        return lambda: call(stage.services, table)
+
+    return example
+
+
+def _read_spreadsheet(stage: Stage) -> Call:
+    path = stage.folder / "名单.csv"
+    path.write_text(PASTED, encoding="utf-8")
+    return lambda: stage.services.importing.read(path)
+
+
+def _save_faulty(stage: Stage) -> Call:
+    table = _table(stage.services)
+    checked = stage.services.importing.dry_run(table, table.columns)
+    return lambda: stage.services.importing.save_faulty(checked, stage.folder / "有误的行.xlsx")
+
+
+def _take_back(stage: Stage) -> Call:
+    table = _table(stage.services)
+    batch = stage.services.importing.run(table, table.columns).batch_id
+    assert batch is not None
+    return lambda: stage.services.importing.take_back(batch)
+
+
+def _find_past_matter(stage: Stage) -> Call:
+    table = _table(stage.services, ImportKind.PAST_MATTER, "委托人\t对方\n赵示\t孙示")
+    stage.services.importing.run(table, table.columns)
+    matters = stage.services.past_matters
+    (row,) = matters.rows(matters.row_numbers())
+    return lambda: matters.find(row.id)
+
+
 CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "access.Access.note": _plain(lambda s: s.access.note(())),
     "attachments.Attachments.read": _read_attachment,
@@ -499,6 +545,7 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
         lambda s: s.consultations.intake.known_client("13900000002", "一路向北")
     ),
     "consultations.intake.Intake.register": _plain(register),
+    "contracts.conflicts.Conflicts.check": _plain(lambda s: s.contracts.conflicts.check(None, "孙立民")),
     "contracts.drafting.Drafting.approve": _approve,
     "contracts.drafting.Drafting.discard": _discard,
     "contracts.drafting.Drafting.file": _file,
@@ -528,6 +575,9 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "drafts.Drafts.drop": _drop,
     "drafts.Drafts.find": _plain(lambda s: s.drafts.find("consultation.new")),
     "drafts.Drafts.keep": _plain(lambda s: s.drafts.keep("consultation.new", {"question": "写到一半"})),
+    "exporting.Exporting.run": lambda stage: (
+        lambda: stage.services.exporting.run(ExportRequest(ExportKind.CLIENT), stage.folder / "服务对象.xlsx")
+    ),
     "firm.FirmInfo.find": _plain(lambda s: s.firm.find()),
     "firm.FirmInfo.hours": _plain(lambda s: s.firm.hours()),
     "firm_settings.channels.Channels.channels": _plain(lambda s: s.firm_settings.channels.channels()),
@@ -560,6 +610,21 @@ CALLS: Mapping[str, Callable[[Stage], Call]] = {
     "history.History.redo": _redo,
     "history.History.undo": _undo,
     "permissions.Permissions.holders": _plain(lambda s: s.permissions.holders()),
+    "importing.service.Importing.dry_run": _on_import(lambda s, table: s.importing.dry_run(table, table.columns)),
+    "importing.service.Importing.forget_unfinished": _plain(lambda s: s.importing.forget_unfinished()),
+    "importing.service.Importing.read": _read_spreadsheet,
+    "importing.service.Importing.read_pasted": _plain(lambda s: s.importing.read_pasted(PASTED)),
+    "importing.service.Importing.run": _on_import(lambda s, table: s.importing.run(table, table.columns)),
+    "importing.service.Importing.save_faulty": _save_faulty,
+    "importing.service.Importing.table": _plain(
+        lambda s: s.importing.table(s.importing.read_pasted(PASTED), ImportKind.CLIENT)
+    ),
+    "importing.service.Importing.take_back": _take_back,
+    "importing.service.Importing.unfinished": _plain(lambda s: s.importing.unfinished()),
+    "past_matters.PastMatters.count": _plain(lambda s: s.past_matters.count()),
+    "past_matters.PastMatters.find": _find_past_matter,
+    "past_matters.PastMatters.row_numbers": _plain(lambda s: s.past_matters.row_numbers("孙")),
+    "past_matters.PastMatters.rows": _plain(lambda s: s.past_matters.rows([1, 2])),
     "searching.Searching.in_area": _plain(lambda s: s.searching.in_area("clients", "z")),
     "sensitive.Sensitive.insiders_of_consultation": _waiting(lambda s, one: s.sensitive.insiders_of_consultation(one)),
     "sensitive.Sensitive.insiders_of_contract": _on_contract(lambda s, one: s.sensitive.insiders_of_contract(one)),

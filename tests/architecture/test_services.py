@@ -218,3 +218,9 @@ def test_calls_that_work_leave_the_database_alone(
     watch = _Watch(monkeypatch)
     watch.during(CALLS[name](prepare(staffed, tmp_path)))
     assert (watch.units, watch.readings) == (0, 0)
+
+
+@pytest.mark.parametrize("name", _named(Mode.LONG))
+def test_calls_that_take_their_time_can_be_followed_and_stopped(name: str) -> None:
+    kind, method, _ = DECLARED[name]
+    assert "progress" in inspect.signature(getattr(kind, method)).parameters

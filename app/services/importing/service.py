@@ -107,10 +107,10 @@ class Importing(Service):
             header_line: where the header is, from 1; 0: there is none; None: to be found.
 
         """
-        known = all_words(kind)
+        sheets, known = source.content.sheets, all_words(kind)
         if not sheet:
-            sheet = max(source.content.sheets, key=lambda one: _fit(kind, find_table(one.rows, known).headers)).name
-        chosen = next(one for one in source.content.sheets if one.name == sheet)
+            sheet = max(sheets, key=lambda one: _fit(kind, find_table(one.rows, known).headers)).name
+        chosen = next(one for one in sheets if one.name == sheet)
         found = find_table(chosen.rows, known, header_line)
         with self.office.reading() as session:
             kept = memory.recall(session, kind, found.headers)
