@@ -13,7 +13,7 @@ from app.paths import Profile
 from app.rules.search_terms import index_terms, parse_query
 from app.storage import search
 from app.storage.database import Database
-from app.storage.postgres.lexemes import lexemes_of, terms_of
+from app.storage.postgres.lexemes import lexemes_of, numbers_of, terms_of
 from app.storage.sqlcipher import SqlcipherDatabase
 from app.storage.unit_of_work import unit_of_work
 from tests import engines
@@ -52,7 +52,7 @@ RECORDS = st.builds(
     st.lists(NUMBERS, max_size=2),
     TEXTS | st.just("的" * 300 + "张三 丰"),
 )
-QUERIES = TEXTS | NUMBERS | st.text(max_size=4)
+QUERIES = TEXTS | NUMBERS | st.text(max_size=4) | st.text("01389", min_size=1, max_size=6)
 
 
 Both = tuple[Database, Database]
@@ -101,6 +101,6 @@ def test_the_same_records_in_the_same_order(both: Both, data: st.DataObject) -> 
 @given(RECORDS)
 def test_what_the_server_holds_of_a_record_gives_its_terms_back(record: object) -> None:
     assert isinstance(record, type(index_terms("", [], [])))
-    given_back = terms_of(record.characters, lexemes_of(record))
+    given_back = terms_of(record.characters, numbers_of(record), lexemes_of(record))
     for name in ("characters", "pinyin", "initials", "digits"):
         assert set(getattr(given_back, name).split()) == set(getattr(record, name).split())

@@ -17,5 +17,6 @@ def make(kind: str) -> None:
             "nm, py, ini, ph, content='', contentless_delete=1, tokenize='ascii', prefix='1')"
         )
         return
-    op.execute(f"CREATE TABLE {table} (row_no BIGINT PRIMARY KEY, nm VARCHAR NOT NULL, terms TSVECTOR NOT NULL)")
+    columns = "row_no BIGINT PRIMARY KEY, nm VARCHAR NOT NULL, ph VARCHAR NOT NULL, terms TSVECTOR NOT NULL"
+    op.execute(f"CREATE TABLE {table} ({columns})")
     op.execute(f"CREATE INDEX ix_{table}_terms ON {table} USING gin (terms) WITH (fastupdate = off)")

@@ -70,9 +70,9 @@ def _copy_rows(source: Connection, target: Connection) -> None:
 
 
 def _copy_index(source: Connection, target: Connection, table: str) -> None:
-    wanted = text(f"SELECT row_no, nm, tsvector_to_array(terms) FROM {table}")  # noqa: S608 - one of our own names
+    wanted = text(f"SELECT row_no, nm, ph, tsvector_to_array(terms) FROM {table}")  # noqa: S608 - one of our own names
     for rows in _parts(source, wanted):
-        Fts5().write(target, table, [(row[0], terms_of(row[1], row[2])) for row in rows])
+        Fts5().write(target, table, [(row[0], terms_of(row[1], row[2], row[3])) for row in rows])
 
 
 def _parts(source: Connection, statement: Executable) -> Iterator[Sequence[Row[*tuple[Any, ...]]]]:

@@ -1,13 +1,14 @@
 """The search adapter of PostgreSQL: a hand-made tsvector of the same terms, under a GIN index.
 
-Every term is a lexeme with a letter in front for its column. Neighbouring characters of a name are a lexeme together,
+Every term is a lexeme with a letter in front for its column. Two neighbouring characters of a name are a lexeme together,
 which answers a phrase without the positions of a tsvector: those end at 16,383 words and at 256 places of one word,
-where a long question would no longer be found as it is in the encrypted file. A phrase of three or more characters is
-looked at once more in the text itself. Beginnings that people type while they go on typing are lexemes of their own,
-since thousands of lexemes begin with one letter.
+where a long question would no longer be found as it is in the encrypted file. Numbers are there by every four figures in
+a row: there are ten thousand such lexemes, while nearly every ending of a number would be one of its own. Where pairs or
+fours could also stand apart, the text itself is looked at once more. Beginnings that people type while they go on typing
+are lexemes too, since thousands begin with one letter.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from sqlalchemy import text
@@ -16,13 +17,13 @@ from sqlalchemy.orm import Session
 from app.rules.pinyin import is_han
 from app.rules.search_terms import CHARACTERS, DIGITS, INITIALS, PINYIN, IndexTerms, Query, Term, TermKind
 
-LETTER_OF = {CHARACTERS: "n", PINYIN: "p", INITIALS: "i", DIGITS: "d"}
-PAIR = "b"
-BEGINNINGS: dict[tuple[str, ...], tuple[str, tuple[int, ...]]] = {
-    (INITIALS, PINYIN, CHARACTERS): ("L", (1, 2)),
-    (DIGITS, CHARACTERS): ("D", (1, 4)),
-}
-"""For the columns that a prefix is looked for in: the letter of the beginnings, and which lengths are indexed."""
+LETTER_OF = {CHARACTERS: "n", PINYIN: "p", INITIALS: "i"}
+PAIR, FOUR, BEGINNING = "b", "d", "L"
+FIGURES = 4
+BEGUN = (1, 2)
+"""Lengths of the beginnings of words, pinyin and initials that are lexemes of their own."""
+WORDS = (INITIALS, PINYIN, CHARACTERS)
+"""The columns that letters are looked for in."""
 
 LONGEST = 500
 """Characters of a lexeme; the server takes at most 2,046 bytes. A longer “word” is found by its first 500 characters."""
@@ -36,10 +37,14 @@ class Lexemes:
     def index(self, session: Session, table: str, entries: Sequence[tuple[int, IndexTerms]]) -> None:
         """Index rows, replacing what was indexed of them before."""
         statement = text(
-            f"INSERT INTO {table} (row_no, nm, terms) VALUES (:row_no, :nm, array_to_tsvector(CAST(:lexemes AS text[]))) "  # noqa: S608
-            "ON CONFLICT (row_no) DO UPDATE SET nm = excluded.nm, terms = excluded.terms"
+            f"INSERT INTO {table} (row_no, nm, ph, terms) "  # noqa: S608 - one of our own names
+            "VALUES (:row_no, :nm, :ph, array_to_tsvector(CAST(:lexemes AS text[]))) "
+            "ON CONFLICT (row_no) DO UPDATE SET nm = excluded.nm, ph = excluded.ph, terms = excluded.terms"
         )
-        rows = [{"row_no": row_no, "nm": t.characters, "lexemes": lexemes_of(t)} for row_no, t in entries]
+        rows = [
+            {"row_no": row_no, "nm": t.characters, "ph": numbers_of(t), "lexemes": lexemes_of(t)}
+            for row_no, t in entries
+        ]
         session.connection().execute(statement, rows)
 
     def remove(self, session: Session, table: str, row_no: int) -> None:
@@ -53,9 +58,9 @@ class Lexemes:
     def search(self, session: Session, table: str, query: Query, limit: int) -> list[int]:
         """Return the numbers of the rows that match all terms, newest first."""
         conditions, given = ["terms @@ CAST(:wanted AS tsquery)"], {"wanted": tsquery(query), "limit": limit}
-        for place, phrase in enumerate(_long_phrases(query)):
-            conditions.append(f"strpos(' ' || nm || ' ', :phrase{place}) > 0")
-            given[f"phrase{place}"] = phrase
+        for place, (condition, values) in enumerate(_looked_at_again(query)):
+            conditions.append(condition.format(place=place))
+            given |= {f"{name}{place}": value for name, value in values.items()}
         statement = text(
             f"SELECT row_no FROM {table} WHERE {' AND '.join(conditions)} ORDER BY row_no DESC LIMIT :limit"  # noqa: S608
         )
@@ -64,29 +69,37 @@ class Lexemes:
 
 def lexemes_of(terms: IndexTerms) -> list[str]:
     """Return the lexemes of a record, each once."""
-    columns = {
-        CHARACTERS: terms.characters.split(),
-        PINYIN: terms.pinyin.split(),
-        INITIALS: terms.initials.split(),
-        DIGITS: terms.digits.split(),
-    }
+    columns = {CHARACTERS: terms.characters.split(), PINYIN: terms.pinyin.split(), INITIALS: terms.initials.split()}
     found = dict.fromkeys(_lexeme(LETTER_OF[column], token) for column, tokens in columns.items() for token in tokens)
-    for group, (letter, lengths) in BEGINNINGS.items():
-        tokens = [token for column in group for token in columns[column]]
-        beginnings = (token[:size] for token in tokens for size in lengths if len(token) >= size)
-        found |= dict.fromkeys(letter + beginning for beginning in beginnings if beginning.isascii())
+    found |= dict.fromkeys(FOUR + ending[:FIGURES] for ending in terms.digits.split())
+    beginnings = (
+        token[:size] for tokens in columns.values() for token in tokens for size in BEGUN if len(token) >= size
+    )
+    found |= dict.fromkeys(BEGINNING + beginning for beginning in beginnings if beginning.isascii())
     found |= dict.fromkeys(PAIR + one + two for one, two in pairwise(columns[CHARACTERS]) if _is_pair(one, two))
     return list(found)[:MOST_LEXEMES]
 
 
-def terms_of(characters: str, lexemes: Iterable[str]) -> IndexTerms:
+def numbers_of(terms: IndexTerms) -> str:
+    """Return the numbers of a record without their endings, which follow them one by one."""
+    return " ".join(ending for before, ending in pairwise(("", *terms.digits.split())) if before[1:] != ending)
+
+
+def terms_of(characters: str, numbers: str, lexemes: Iterable[str]) -> IndexTerms:
     """Return the terms that a record was indexed by, from what the server holds of them."""
     found: dict[str, list[str]] = {letter: [] for letter in LETTER_OF.values()}
     for lexeme in lexemes:
         if lexeme[0] in found:
             found[lexeme[0]].append(lexeme[1:])
-    pinyin, initials, digits = (" ".join(found[LETTER_OF[column]]) for column in (PINYIN, INITIALS, DIGITS))
-    return IndexTerms(characters, pinyin, initials, digits)
+    endings = dict.fromkeys(ending for number in numbers.split() for ending in _endings(number))
+    return IndexTerms(
+        characters, " ".join(found[LETTER_OF[PINYIN]]), " ".join(found[LETTER_OF[INITIALS]]), " ".join(endings)
+    )
+
+
+def literal(lexemes: Iterable[str]) -> str:
+    """Return a tsvector as the server writes and reads it, for COPY."""
+    return " ".join(map(_quoted, lexemes))
 
 
 def tsquery(query: Query) -> str:
@@ -106,10 +119,18 @@ def _condition(term: Term) -> str:
     if term.kind is TermKind.PHRASE:
         return " & ".join(_quoted(lexeme) for lexeme in _phrase_lexemes(term))
     (token,) = term.tokens
-    letter, lengths = BEGINNINGS.get(term.columns, ("", ()))
-    if len(token) in lengths and token.isascii():
-        return _quoted(letter + token)
-    return " | ".join(f"{_quoted(_lexeme(LETTER_OF[column], token))}:*" for column in term.columns)
+    if term.columns == WORDS and len(token) in BEGUN and token.isascii():
+        return _quoted(BEGINNING + token)
+    return " | ".join(_prefix(column, token) for column in term.columns)
+
+
+def _prefix(column: str, token: str) -> str:
+    if column != DIGITS:
+        return f"{_quoted(_lexeme(LETTER_OF[column], token))}:*"
+    if len(token) < FIGURES:
+        return f"{_quoted(FOUR + token)}:*"
+    fours = (token[place : place + FIGURES] for place in range(len(token) - FIGURES + 1))
+    return "(" + " & ".join(_quoted(FOUR + four) for four in fours) + ")"
 
 
 def _phrase_lexemes(term: Term) -> Iterable[str]:
@@ -118,9 +139,23 @@ def _phrase_lexemes(term: Term) -> Iterable[str]:
     return [PAIR + one + two for one, two in pairwise(term.tokens)]
 
 
-def _long_phrases(query: Query) -> list[str]:
-    """Return the phrases whose pairs of characters could also stand apart."""
-    return [f" {' '.join(t.tokens)} " for t in query.terms if t.kind is TermKind.PHRASE and len(t.tokens) > 2]
+def _looked_at_again(query: Query) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield conditions on the text for phrases whose pairs, and numbers whose fours, could also stand apart."""
+    for term in query.terms:
+        if term.kind is TermKind.PHRASE and len(term.tokens) > 2:
+            yield "strpos(' ' || nm || ' ', :phrase{place}) > 0", {"phrase": f" {' '.join(term.tokens)} "}
+        elif term.kind is TermKind.PREFIX and DIGITS in term.columns and len(term.tokens[0]) > FIGURES:
+            others = " | ".join(_prefix(column, term.tokens[0]) for column in term.columns if column != DIGITS)
+            yield (
+                "(strpos(ph, :number{place}) > 0 OR terms @@ CAST(:others{place} AS tsquery))",
+                {"number": term.tokens[0], "others": others},
+            )
+
+
+def _endings(number: str) -> Iterator[str]:
+    yield number
+    for place in range(1, len(number) - FIGURES + 1):
+        yield number[place:]
 
 
 def _quoted(lexeme: str) -> str:
