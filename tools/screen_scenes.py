@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from app.terms import Role
 from app.views.components.toggles import CheckBox
 from app.views.consultations.quick_entry import QuickEntry
 from app.views.contracts.preview import LivePreview
+from app.views.importing.page import ImportPage
 from app.views.setup.wizard import Wizard as SetupWizard
 from app.views.tour.act_question import search
 from app.views.tour.hand import Hand
@@ -43,6 +45,7 @@ from tools.settings_scenes import (
 FULL, SMALL, SCALED = (1366, 768, 100), (1280, 680, 100), (1366, 768, 150)
 FEE_PAGE = 3
 """Where the fee stands in the contract."""
+SPREADSHEETS = Path(__file__).parent.parent / "tests" / "data" / "spreadsheets"
 ALL_SIZES = (FULL, SMALL, SCALED)
 
 
@@ -219,6 +222,59 @@ def filed_page(place: Workplace, hand: Hand) -> None:
     place.window.open_area("contracts", place.services.contracts.register.rows([number])[0].id)
 
 
+# --- 导入与导出 ---
+
+
+def importing(place: Workplace, _hand: Hand) -> None:
+    """Open the page."""
+    place.window.open_area("settings", ("importing", "client"))
+
+
+def _picked(place: Workplace, hand: Hand, name: str, kind: str) -> None:
+    place.window.open_area("settings", ("importing", kind))
+    page = place.window.page("settings").findChild(ImportPage)
+    if page is not None:
+        page.read(SPREADSHEETS / name)
+    hand.wait_for("列的对应是按表头猜的")
+
+
+def import_columns(place: Workplace, hand: Hand) -> None:
+    """Pick a clerk's list."""
+    _picked(place, hand, "clients.xlsx", "client")
+
+
+def import_check(place: Workplace, hand: Hand) -> None:
+    """Judge its rows."""
+    import_columns(place, hand)
+    hand.click("核对")
+    hand.wait_for("将写入")
+
+
+def import_done(place: Workplace, hand: Hand) -> None:
+    """Bring it in."""
+    import_check(place, hand)
+    hand.click("导入 7 行")
+    hand.wait_for("已导入服务对象")
+
+
+def past_matters(place: Workplace, hand: Hand) -> None:
+    """Bring an old register in and look at it."""
+    _picked(place, hand, "register.csv", "past_matter")
+    hand.click("核对")
+    hand.click("导入 4 行")
+    hand.click("去看以往案件")
+    hand.wait_for("4 件")
+
+
+def conflict(place: Workplace, hand: Hand) -> None:
+    """Name an opponent who was a client once."""
+    past_matters(place, hand)
+    matter(place, hand)
+    hand.type_into("对方当事人", "尹示梅")
+    hand.type_into("案由", "民间借贷纠纷")
+    hand.wait_for("可能有利益冲突")
+
+
 # --- the window ---
 
 
@@ -293,6 +349,12 @@ SCENES = (
     Scene("staff-appoint", staff_appoint, login="weidongming"),
     Scene("own-password", own_password),
     Scene("backups", backups, ALL_SIZES, login="liuxin"),
+    Scene("importing", importing, ALL_SIZES, login="weidongming"),
+    Scene("import-columns", import_columns, ALL_SIZES, login="weidongming"),
+    Scene("import-check", import_check, ALL_SIZES, login="weidongming"),
+    Scene("import-done", import_done, login="weidongming"),
+    Scene("past-matters", past_matters, ALL_SIZES, login="weidongming"),
+    Scene("contract-conflict", conflict, login="weidongming"),
     Scene("lock", lock),
     Scene("shortcuts", shortcuts, ALL_SIZES),
     Scene("search", searching),

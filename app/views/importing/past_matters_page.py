@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.amounts import amount_text
+from app.services.container import Services
 from app.services.exporting import ExportRequest
 from app.services.past_matters import PastMatterRow
 from app.terms import ExportKind, ImportKind, Permission, Uid
@@ -23,10 +24,17 @@ from app.views.tables.columns import Column
 from app.views.text import count_text
 
 
+def _load(services: Services, text: str) -> tuple["array[int]", list[PastMatterRow]]:
+    """Gather the row numbers and the first rows; runs in the reader thread."""
+    numbers = services.past_matters.row_numbers(text)
+    return numbers, services.past_matters.rows(numbers[:FIRST_ROWS])
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day else "—"
 
 
+FIRST_ROWS = 60
 COLUMNS: tuple[Column[PastMatterRow], ...] = (
     Column("number", "编号", lambda row: row.number or "—", 150, colour="text2", priority=2),
     Column("client", "委托人", lambda row: row.client_name, 130, medium=True),
@@ -132,17 +140,19 @@ class PastMattersPage(QWidget):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        numbers = self._desk.services.past_matters.row_numbers
-        self._desk.jobs.run(numbers, self.search.text().strip(), done=self._list, key=f"past-matters-{id(self)}")
+        text = self.search.text().strip()
+        key = f"past-matters-{id(self)}"
+        self._desk.jobs.run(_load, self._desk.services, text, lane="read", done=self._list, key=key)
 
-    def _list(self, numbers: "array[int]") -> None:
+    def _list(self, found: tuple["array[int]", list[PastMatterRow]]) -> None:
+        numbers, first = found
         searched = bool(self.search.text().strip())
         self.empty.set_words(
             "没有找到" if searched else "还没有以往案件",
             "换一种写法再找。" if searched else "把旧合同台账或收案登记导进来，起草合同时就能检索利益冲突。",
         )
         self._count.setText(f"{count_text(len(numbers))} 件" if numbers else "")
-        self.table.set_keys(numbers)
+        self.table.set_keys(numbers, first)
         self.card.setVisible(bool(numbers) and self._shown is not None)
         if self._wanted is None and numbers and self.view.current_key() is None:
             self.view.choose(numbers[0])
