@@ -25,6 +25,7 @@ from app.services.setup_types import FirmForm, HoursForm, SetupForm, UserForm
 from app.storage import failed_sign_ins, keys, recovery_code, rekeying
 from app.storage.blobs import BlobStore
 from app.storage.database import Database
+from app.storage.place import warn_about
 from app.storage.slots import same_login
 from app.storage.unit_of_work import Undo
 from app.terms import Role
@@ -88,6 +89,11 @@ class Accounts:
     def restoring(self) -> Restoring:
         """Return what restores backups into this profile, while nobody has it open."""
         return Restoring(self.profile, self._clock, self._source)
+
+    def place_warning(self) -> str:
+        """Return what is wrong with keeping data in this folder (a sync folder, a network drive), or an empty text."""
+        found = warn_about(self.profile.root)
+        return found.text if found else ""
 
     def logins(self) -> tuple[str, ...]:
         """Return the logins that can sign in here."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from app.models import Firm
 from app.models.journal import ChangeSet
 from app.rules.clock_trust import ClockDoubt, ClockFault, judge_clock
 from app.services.core import Service, query
@@ -49,8 +50,9 @@ class Warnings(Service):
     def _clock(self) -> Warning | None:
         with self.office.reading() as session:
             doubt = judge_clock(self.office.clock.now(), session.scalar(select(func.max(ChangeSet.at))))
-        if doubt is None:
-            return None
+            is_demo = bool(session.scalar(select(Firm.is_demo)))
+        if doubt is None or (is_demo and not doubt.is_certain):
+            return None  # an invented firm may well lie untouched for months
         return Warning("clock", self._words(doubt), doubt.is_certain, "时间没有错", doubt.newest.isoformat())
 
     def _words(self, doubt: ClockDoubt) -> str:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from app.services.accounts import Accounts
 from app.views.components.buttons import Button, Kind
-from app.views.components.feedback import Stepper
+from app.views.components.feedback import Banner, Stepper
 from app.views.components.labels import Label, Panel, divider
 from app.views.dialogs import Dialogs
 from app.views.jobs import JobRunner
@@ -69,6 +69,7 @@ class Wizard(QWidget):
         self._lay_out()
         self._connect()
         self._show_step()
+        jobs.run(accounts.place_warning, lane="work", done=self._place_warning.show_text)
 
     # --- building ---
 
@@ -82,6 +83,9 @@ class Wizard(QWidget):
         self._stack = QStackedWidget()
         for page in self.pages.values():
             self._stack.addWidget(_scrolled(page))
+        self._place_warning = Banner("", "soon")
+        self._place_warning.hide()
+        right.body.addWidget(self._place_warning)
         right.body.addWidget(self._stack, 1)
         right.body.addWidget(divider())
         right.body.addWidget(self._make_footer())

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from app.paths import Profile
 from app.services.accounts import Accounts, Door
@@ -16,7 +17,7 @@ from app.services.core import Office
 from app.terms import Role, Scheme
 from app.views.components.toggles import CheckBox, Switch
 from app.views.dialogs import ScriptedDialogs
-from app.views.jobs import Jobs
+from app.views.jobs import InlineJobs, Jobs
 from app.views.setup.wizard import Wizard
 from tests.gui.robot import Robot
 from tests.gui.setup.steps import FULL_NAME, PASSWORD, code_of, fill_firm, fill_user, to_start, type_back
@@ -322,3 +323,16 @@ def test_the_steps_fit_small_windows(robot: Robot, wizard: Wizard) -> None:
             wizard._show_step()
             QApplication.processEvents()
             assert page.width() <= page.visibleRegion().boundingRect().width(), f"{step.name} is cut at {width}"
+
+
+def test_a_place_that_harms_data_is_said_before_anything_is_typed(
+    profile: Profile, accounts: Accounts, inline_jobs: InlineJobs, scripted_dialogs: ScriptedDialogs, qtbot: QtBot
+) -> None:
+    profile.root.mkdir(parents=True)
+    (profile.root.parent / ".dropbox").mkdir()
+    wizard = Wizard(accounts, inline_jobs, scripted_dialogs)
+    wizard.show()
+    robot = Robot(qtbot, wizard)
+    assert robot.sees("“Dropbox”的同步目录")
+    assert robot.sees("移到不同步的位置")
+    wizard.close()
