@@ -55,6 +55,7 @@ class ChangeSet(Base):
         UniqueConstraint("device_id", "device_seq"),
         Index("ix_change_set_actor", "actor_id", "local_seq"),
         Index("ix_change_set_at_local_seq", "at", "local_seq"),
+        Index("ix_change_set_undoes", "undoes"),
         {"sqlite_autoincrement": True},
     )
 

@@ -219,6 +219,7 @@ def _access_log() -> None:
 def _change_set() -> None:
     with op.batch_alter_table("change_set", schema=None) as batch_op:
         batch_op.create_index("ix_change_set_at_local_seq", ["at", "local_seq"], unique=False)
+        batch_op.create_index("ix_change_set_undoes", ["undoes"], unique=False)
 
 
 def _client() -> None:
