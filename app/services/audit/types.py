@@ -8,6 +8,8 @@ from app.storage.journal_check import ChainPosition
 from app.terms import JournalAction, Term, Uid
 
 __all__ = [
+    "RANK",
+    "TABLES_OF",
     "ChainPosition",
     "ChainView",
     "FieldChange",
@@ -18,11 +20,9 @@ __all__ = [
     "JournalPage",
     "Pc",
     "Person",
-    "RANK",
     "RecordKind",
     "RowChanges",
     "Stream",
-    "TABLES_OF",
 ]
 
 
