@@ -61,10 +61,8 @@ class Lexemes:
         for place, (condition, values) in enumerate(_looked_at_again(query)):
             conditions.append(condition.format(place=place))
             given |= {f"{name}{place}": value for name, value in values.items()}
-        statement = text(
-            f"SELECT row_no FROM {table} WHERE {' AND '.join(conditions)} ORDER BY row_no DESC LIMIT :limit"  # noqa: S608
-        )
-        return list(session.connection().execute(statement, given).scalars().all())
+        found = f"SELECT row_no FROM {table} WHERE {' AND '.join(conditions)} ORDER BY row_no DESC LIMIT :limit"  # noqa: S608
+        return list(session.connection().execute(text(f"SELECT ARRAY({found})"), given).scalar_one())
 
 
 def lexemes_of(terms: IndexTerms) -> list[str]:
