@@ -47,14 +47,14 @@ def test_shares_and_mapped_drives_are_network_places() -> None:
     assert "备份" in share.text
 
 
-MOUNTS = (Mount("/", "ext4"), Mount("/mnt/share", "cifs"), Mount("/mnt/share/local", "ext4"), Mount("/home", "nfs4"))
+MOUNTS = (Mount("/", "ext4"), Mount("/mnt/share", "cifs"), Mount("/mnt/share/local", "ext4"), Mount("/users", "nfs4"))
 
 
 @pytest.mark.parametrize(
     ("path", "name"),
     [
         ("/mnt/share/律顾台", "网络盘 cifs"),
-        ("/home/li/.local/share/lvgutai", "网络盘 nfs4"),
+        ("/users/li/lvgutai", "网络盘 nfs4"),
         ("/mnt/share/local/律顾台", None),
         ("/mnt/shared/律顾台", None),
         ("/srv/律顾台", None),
