@@ -121,11 +121,11 @@ def main() -> None:
         print(f"  dry run: {judged:.1f} s ({words})", flush=True)
         busy = Neighbour(services)
         busy.start()
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.thread_time()
         outcome = services.importing.run(table, table.columns)
-        written = time.perf_counter() - begin
+        written, used = time.perf_counter() - begin, time.thread_time() - used
         busy.end()
-        print(f"  written: {written:.1f} s with backup; {outcome.sentence}", flush=True)
+        print(f"  written: {written:.1f} s with backup ({used:.1f} s of one core); {outcome.sentence}", flush=True)
         compare("search during the import", busy.searches, "search with nothing running", quiet.searches)
         print(f"  a save during the import: {summary(busy.saves)}", flush=True)
         begin = time.perf_counter()

@@ -169,7 +169,8 @@ def read_client(
 
 def _facts(row: Reading, districts: Mapping[str, str]) -> ClientFacts:
     name = row.text("name", 100)
-    identity = clean_digits(row.number("identity_no", "证件号码")).upper()
+    written_no = row.number("identity_no", "证件号码")
+    identity = clean_digits(written_no).upper() if written_no else ""
     kind = _kind(row, name, identity)
     identity_kind, sex, birth = _identity(row, kind, identity)
     phones = row.phones("phone", "other_phone")

@@ -39,7 +39,9 @@ def _reader(pattern: str, firm: str) -> re.Pattern[str]:
     for field in _FIELD.finditer(compact):
         parts.append(_literal(compact[end : field.start()]))
         name = field[1].partition(":")[0]
-        parts.append({"year": r"(?P<year>\d{4})", "number": r"第?0*(?P<number>\d{1,6})号?", "firm": re.escape(firm)}[name])
+        parts.append(
+            {"year": r"(?P<year>\d{4})", "number": r"第?0*(?P<number>\d{1,6})号?", "firm": re.escape(firm)}[name]
+        )
         end = field.end()
     parts.append(_literal(compact[end:]))
     return re.compile("".join(parts))

@@ -125,7 +125,10 @@ class Reading:
 
     def text(self, field_id: str, most: int = 10_000) -> str:
         """Return a cell's text in one line; a written blank (无, /) is empty, what is too long a problem."""
-        text = " ".join(self.cells.get(field_id, "").split())
+        raw = self.cells.get(field_id)
+        if not raw:
+            return ""
+        text = " ".join(raw.split())
         return self._fit("" if is_blank(text) else text, most)
 
     def long_text(self, field_id: str, most: int = 20_000) -> str:
@@ -148,7 +151,10 @@ class Reading:
 
     def day(self, field_id: str, word: str, *, future: bool = False) -> WrittenDay:
         """Return a written day; one that cannot be read, or lies ahead, is a problem."""
-        found = read_day(self.text(field_id), self.today)
+        text = self.text(field_id)
+        if not text:
+            return WrittenDay()
+        found = read_day(text, self.today)
         if found.problem:
             self.problems.append(f"{word}：{found.problem}")
         elif found.day and found.day > self.today and not future:
@@ -169,7 +175,8 @@ class Reading:
         """Return the telephone numbers of some cells, each once; a wrong one is a problem."""
         found: list[str] = []
         for field_id in field_ids:
-            for part in _PHONES.split(self.number(field_id, "电话")):
+            text = self.number(field_id, "电话")
+            for part in _PHONES.split(text) if text else ():
                 if is_blank(part.strip()):
                     continue
                 checked = check_phone(part)

@@ -42,8 +42,8 @@ from app.storage.files import write_atomically
 from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import ImportKind, Permission, RowVerdict, Uid
 
-UNIT = 200
-"""Rows written at once: the lock is held for a few tenths of a second."""
+UNIT = 100
+"""Rows written at once: the lock is held for about two tenths of a second."""
 BREATH = 0.005
 """Seconds between two units, so that whoever waits for the lock gets it."""
 SAMPLES = 3

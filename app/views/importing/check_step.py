@@ -67,6 +67,7 @@ class CheckStep(QWidget):
         self.banner = Banner("", "error")
         self.banner.hide()
         self.told = Label("", "label", wrap=True)
+        self.reason = Label("", "cell", wrap=True, selectable=True)
         self.bar, self.progress_words = ThinBar(0, "accent"), Label("", "hint")
         self.go, self.cancel = Button("导入", Kind.PRIMARY, icon="upload"), Button("取消导入", icon="x")
         self.save = Button("导出有误的行", icon="file-down")
@@ -99,11 +100,13 @@ class CheckStep(QWidget):
         rows.addWidget(self.banner)
         rows.addLayout(chips)
         rows.addWidget(self.view, 1)
+        rows.addWidget(self.reason)
         rows.addLayout(foot)
 
     def _connect(self) -> None:
         for verdict, chip in self.chips.items():
             chip.clicked.connect(partial(self._choose, verdict))
+        self.view.chosen.connect(self._show_reason)
         self.back.clicked.connect(lambda _checked=False: self.back_requested.emit())
         self.save.clicked.connect(lambda _checked=False: self.save_requested.emit())
         self.go.clicked.connect(lambda _checked=False: self.import_requested.emit())
@@ -139,8 +142,14 @@ class CheckStep(QWidget):
             chip.setChecked(one is verdict)
         wanted = [row for row in self._by_line.values() if verdict in (None, row.verdict)]
         self.table.set_keys([row.line for row in wanted], wanted[:200])
+        self.reason.setText("")
         if wanted:
             self.view.choose(wanted[0].line)
+
+    def _show_reason(self, line: object) -> None:
+        """Show the chosen row's reason in full."""
+        row = self._by_line.get(line) if isinstance(line, int) else None
+        self.reason.setText(f"第 {row.line} 行：{row.said or '没有要说明的。'}" if row else "")
 
     def _load(self, lines: list[int]) -> list[CheckedRow]:
         return [self._by_line[line] for line in lines if line in self._by_line]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.views.components.buttons import Button, Kind
@@ -67,13 +67,6 @@ class DropZone(Panel):
             self.file_chosen.emit(files[0])
         else:
             self.pasted.emit(held.text())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste with Ctrl+V."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.take_clipboard()
-            return
-        super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome files."""

@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.services.history import UndoOutcome
 from app.services.importing.types import DryRun, ImportOutcome, ImportSource, ImportTable
 from app.terms import ImportKind, Permission, Uid
+from app.views.actions import Action
 from app.views.components.feedback import Banner, Busy, Stepper
 from app.views.components.labels import Label, Panel
 from app.views.desk import Desk
@@ -55,6 +56,8 @@ class ImportPage(QWidget):
         self._connect()
         self._go(FILE)
         if desk.may(Permission.IMPORT_RECORDS):
+            paste = Action("importing.paste", "粘贴表格", self._paste, "clipboard-paste", "Ctrl+V", "导入", None, False)
+            desk.actions.add(paste, self)
             self._look_for_unfinished()
 
     def _lay_out(self) -> None:
@@ -107,7 +110,7 @@ class ImportPage(QWidget):
 
     def hints(self) -> str:
         """Words for the status bar."""
-        return "Ctrl+V 粘贴表格　F1 快捷键"
+        return "Ctrl+V 粘贴表格"
 
     def on_changes(self, _changes: Mapping[str, Collection[Uid]]) -> None:
         """Nothing on show depends on other people's changes: every row is judged anew when it is written."""
@@ -118,6 +121,9 @@ class ImportPage(QWidget):
         self.stack.setCurrentIndex(step)
         self.stepper.set_current(step)
         self.banner.show_text("")
+        if self.isVisible():
+            first = (self.file.zone.pick, self.columns.check, self.check.view, self.done.look)
+            first[step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _wait(self, words: str) -> None:
         self.busy.set_words(words)
@@ -142,6 +148,10 @@ class ImportPage(QWidget):
         self.banner.show_text("")
         self._wait("正在读取…")
         self.desk.jobs.run(self.desk.services.importing.read, path, done=self._took, failed=self._refuse)
+
+    def _paste(self) -> None:
+        if self.stack.currentIndex() == FILE:
+            self.file.zone.take_clipboard()
 
     def read_pasted(self, text: str) -> None:
         """Read copied rows."""

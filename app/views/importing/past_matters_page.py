@@ -134,7 +134,7 @@ class PastMattersPage(QWidget):
 
     def hints(self) -> str:
         """Words for the status bar."""
-        return "↑↓ 选择　F1 快捷键"
+        return "↑↓ 选择"
 
     # --- the list ---
 
@@ -175,6 +175,7 @@ class PastMattersPage(QWidget):
         self.client.setVisible(row.client_id is not None)
         while (item := self._facts.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         fee = amount_text(row.fee_fen) + " 元" if row.fee_fen is not None else "—"
         facts = (

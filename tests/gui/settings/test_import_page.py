@@ -134,7 +134,7 @@ def test_the_old_register_is_seen_and_searched(open_settings: OpenSettings) -> N
     page.search.setText("远示")
     stage.robot.wait_for("1 件")
     assert stage.robot.rows("以往案件列表")[0][1] == "华示商贸有限公司"
-    assert stage.robot.sees("12,000 元")
+    stage.robot.wait_for("12,000 元")
 
 
 def test_who_may_only_look_is_told_whom_to_ask(open_settings: OpenSettings) -> None:
