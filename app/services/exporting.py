@@ -178,7 +178,7 @@ class Exporting(Service):
             case ExportKind.CONSULTATION:
                 with office.reading() as session:
                     numbers = array(
-                        "q", session.scalars(select(Consultation.row_no).order_by(Consultation.received_at))
+                        "q", session.scalars(select(Consultation.row_no).order_by(Consultation.received_at, Consultation.row_no))
                     )
                 return _Plan(CONSULTATION_COLUMNS, numbers, self._consultations)
             case ExportKind.CONTRACT:

@@ -16,6 +16,7 @@ from app.errors import DamagedDatabaseError
 from app.paths import Profile
 from app.storage import guard, locator
 from app.storage.connections import connect
+from app.storage.copying import Told
 from app.storage.gate import Gate
 from app.terms import Uid
 
@@ -138,5 +139,15 @@ class Database(ABC):
         """Return what is wrong with the stored data, page by page and reference by reference; empty means sound."""
 
     @abstractmethod
-    def copy_to(self, target: Path) -> None:
-        """Write a verified copy of the present state, a SQLCipher file under the same key; `target` must not exist."""
+    def copy_to(self, target: Path, told: Told | None = None) -> None:
+        """Write a verified copy of the present state, a SQLCipher file under the same key.
+
+        Args:
+            target: must not exist.
+            told: gets progress; may cancel.
+
+        Raises:
+            AppError: it could not be written or does not equal the original; nothing is left at `target`.
+            CancelledError: `told` raised it; likewise.
+
+        """

@@ -1,13 +1,11 @@
 """The encrypted file: created once, upgraded after a verified copy, never overwritten."""
 
 import logging
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Engine, text
-from sqlcipher3 import dbapi2
 
 from app.clock import SystemClock
 from app.errors import AppError
@@ -15,7 +13,7 @@ from app.paths import Profile
 from app.storage import migrate
 from app.storage.backup import About, make_backup
 from app.storage.connections import reader_engine, single_engine, writer_engine
-from app.storage.copying import copy_database, remove_files
+from app.storage.copying import Told, copy_database, remove_files
 from app.storage.database import Database
 from app.storage.device import device_id, renew_device_id
 from app.storage.files import put_in_place
@@ -56,15 +54,13 @@ class SqlcipherDatabase(Database):
         return cls(profile, data_key, device_id(profile))
 
     def let_go(self) -> None:
-        """Refresh the planner's statistics and let go of the file; the last one to do so empties the write-ahead log."""
+        """Let go of the file; the last one to do so empties the write-ahead log.
+
+        No statistics are gathered for the planner: those of a small firm would turn look-ups into whole scans once the
+        firm has grown, and without any the indexes are used as they were made to be.
+        """
         self.reader_engine.dispose()
-        try:
-            with closing(self.writer_engine.raw_connection()) as writer:
-                writer.cursor().execute("PRAGMA optimize")
-        except (dbapi2.Error, AppError):
-            log.warning("the planner's statistics could not be refreshed")  # a damaged page; readers are told of it
-        finally:
-            self.writer_engine.dispose()
+        self.writer_engine.dispose()
 
     def write_rekeyed(self, target: Path, fresh: bytes, now: datetime) -> None:
         """Copy the file and encrypt the copy anew; readers go on, nobody writes; see `Database.write_rekeyed`."""
@@ -83,7 +79,7 @@ class SqlcipherDatabase(Database):
                     break  # the later checks would only stumble over the same page
         return tuple(problems)
 
-    def copy_to(self, target: Path) -> None:
-        """Write a verified copy of the present state under the same key; `target` must not exist."""
+    def copy_to(self, target: Path, told: Told | None = None) -> None:
+        """Write a verified copy of the present state under the same key; see `Database.copy_to`."""
         with self.gate.reading():
-            copy_database(self.path, self._key, target)
+            copy_database(self.path, self._key, target, told)

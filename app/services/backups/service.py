@@ -39,8 +39,6 @@ from app.storage.backup_check import check_backup
 from app.storage.backup_facts import INTERVAL_KEY, THINNING_KEY, thinning_from
 from app.storage.backup_place import place_errors
 from app.storage.backup_set import BackupSet, read_set, sets_in
-from app.storage.copying import copy_database
-from app.storage.database import Database
 from app.storage.feed import journal_position
 from app.terms import Permission
 
@@ -217,7 +215,7 @@ class Backups(Service):
     def _about(self, reason: str) -> About:
         office = self.office
         above = Notes.read(office.profile).highest
-        copy = partial(_copy, office.database)
+        copy = office.database.copy_to
         return About(office.profile, office.database.data_key, office.clock.now(), reason, above, copy)
 
     def _make_first(self, reason: str, progress: Told) -> BackupSet:
@@ -291,15 +289,6 @@ class Backups(Service):
 
 def _same(known: Notes) -> bool:
     return known.first is not None and known.second is not None and known.first.name == known.second.name
-
-
-def _copy(database: Database, to: Path, told: Told) -> None:
-    """Copy an open database, while nobody exchanges its file."""
-    with database.gate.reading():
-        if database.path.is_file():
-            copy_database(database.path, database.data_key, to, told)
-        else:
-            database.copy_to(to)
 
 
 def _rules(session: Session) -> tuple[int, Thinning]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row, func, insert, select, text
+from sqlalchemy import Connection, Engine, Executable, Row, Table, func, insert, select, text
 
 from app.errors import AppError
 from app.models.base import Base
 from app.storage import connections, migrate
-from app.storage.copying import remove_files
+from app.storage.copying import Told, remove_files
 from app.storage.files import put_in_place
 from app.storage.fts5 import Fts5
 from app.storage.postgres.lexemes import terms_of
@@ -20,16 +20,18 @@ ROWS = 2000
 """Rows held in memory at a time."""
 
 
-def copy_to_file(server: Engine, to: Path, key: bytes) -> None:
+def copy_to_file(server: Engine, to: Path, key: bytes, told: Told | None = None) -> None:
     """Write every row and the search index into a new encrypted file and compare the numbers of rows.
 
     Args:
         server: reads one state of the data throughout a transaction.
         to: must not exist.
         key: opens the file.
+        told: gets progress by tables; may cancel.
 
     Raises:
         AppError: `to` exists, cannot be written, or does not equal the original; nothing is left at `to`.
+        CancelledError: `told` raised it; likewise.
 
     """
     to.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +41,7 @@ def copy_to_file(server: Engine, to: Path, key: bytes) -> None:
     remove_files(partial)
     try:
         migrate.create(partial, key)
-        _fill(server, connections.writer_engine(partial, key))
+        _fill(server, connections.writer_engine(partial, key), told)
         with partial.open("r+b") as file:
             os.fsync(file.fileno())
         put_in_place(partial, to)
@@ -51,22 +53,25 @@ def copy_to_file(server: Engine, to: Path, key: bytes) -> None:
         remove_files(partial)
 
 
-def _fill(server: Engine, file: Engine) -> None:
+def _fill(server: Engine, file: Engine, told: Told | None) -> None:
+    tables = Base.metadata.sorted_tables
     try:
         with server.connect() as source, file.begin() as target:
-            _copy_rows(source, target)
-            for table in TABLES:
-                _copy_index(source, target, table)
+            for done, table in enumerate(tables):
+                if told is not None:
+                    told(done, len(tables), "正在复制数据库")
+                _copy_rows(source, target, table)
+            for index in TABLES:
+                _copy_index(source, target, index)
             if _counts(source) != _counts(target):
                 raise AppError("副本与原数据不一致，已丢弃。", safe="原有数据没有改动。", todo="请稍后再试。")
     finally:
         file.dispose()  # the last one to leave the file empties its write-ahead log into it
 
 
-def _copy_rows(source: Connection, target: Connection) -> None:
-    for table in Base.metadata.sorted_tables:
-        for rows in _parts(source, select(table)):
-            target.execute(insert(table), [dict(row._mapping) for row in rows])
+def _copy_rows(source: Connection, target: Connection, table: Table) -> None:
+    for rows in _parts(source, select(table)):
+        target.execute(insert(table), [dict(row._mapping) for row in rows])
 
 
 def _copy_index(source: Connection, target: Connection, table: str) -> None:

@@ -16,6 +16,7 @@ from app.models.base import Base
 from app.paths import Profile
 from app.storage import locator, migrate
 from app.storage.blobs import blob_identity
+from app.storage.copying import Told
 from app.storage.database import Database
 from app.storage.device import device_id, renew_device_id
 from app.storage.locator import Place
@@ -94,9 +95,10 @@ class PostgresDatabase(Database):
                 connection.execute(text(f'SELECT sum(length(t::text)) FROM "{table.name}" t'))  # noqa: S608 - our own names
             return tuple(problem for table in Base.metadata.sorted_tables for problem in _dangling(connection, table))
 
-    def copy_to(self, target: Path) -> None:
-        """Write a verified copy as an encrypted file, which any PC opens without the server."""
-        copy_to_file(self.reader_engine, target, self._key)
+    def copy_to(self, target: Path, told: Told | None = None) -> None:
+        """Write a verified copy as an encrypted file, which any PC opens without the server; see `Database.copy_to`."""
+        with self.gate.reading():
+            copy_to_file(self.reader_engine, target, self._key, told)
 
 
 def _dangling(connection: Connection, table: Table) -> list[str]:
