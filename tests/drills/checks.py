@@ -62,9 +62,14 @@ def lost(office: Office, promises: Promises) -> list[str]:
     return gone
 
 
+def unsound(office: Office) -> list[str]:
+    """Return what is wrong with pages, journal, projections and papers."""
+    return [finding.text for finding in examine(office) if not finding.is_fine]
+
+
 def wrong(office: Office, start: Starting) -> list[str]:
-    """Return what is not whole: pages, journal, rows against the journal, numbers, projections, index, papers."""
-    found = [finding.text for finding in examine(office) if not finding.is_fine]
+    """Return what is not whole: all that, the rows against the journal, the numbers, the index against a new one."""
+    found = unsound(office)
     with office.reading() as session:
         found += list(_half_changes(session, start)) + list(_numbers(session))
     return found + _index(office)
