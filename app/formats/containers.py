@@ -19,7 +19,7 @@ TAIL = 400
 """Bytes kept from one piece to the next, so that no cell is cut in two."""
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 OTHERS = (
-    (b"%PDF", "PDF 文件"),
+    (b"%PDF", " PDF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),

@@ -99,11 +99,16 @@ def _entries(session: Session, row: Consultation, client: Client | None, zone: t
             actor=name,
             text=event_text(event, row.question, client.name if client else "", zone),
             is_message=event.kind in MESSAGES,
-            is_back_dated=event.recorded_at - event.at > NOTICEABLE,
+            is_back_dated=event.recorded_at - event.at > NOTICEABLE and not _is_taken_over(row, event),
             is_withdrawn=event.id in withdrawn,
         )
         for event, name in found
     )
+
+
+def _is_taken_over(row: Consultation, event: ConsultationEvent) -> bool:
+    """Return whether an event came with an old register: everything there was written down elsewhere."""
+    return row.is_past and event.recorded_at == row.entered_at
 
 
 def _withdrawn(events: list[ConsultationEvent]) -> set[Uid]:
