@@ -108,6 +108,13 @@ class EmbeddedServer:
         self._execute(sql.SQL(words).format(sql.Identifier(name), sql.Identifier(template)))
         return name
 
+    def disconnect(self, name: str) -> None:
+        """Send everybody out of a database."""
+        if self._admin is not None:
+            self._admin.execute(
+                "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
         self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

@@ -26,6 +26,7 @@ from app.storage.postgres.connections import single_engine
 from app.storage.postgres.database import PostgresDatabase
 from tests.embedded_server import EmbeddedServer
 from tests.one_engine import ONE_ENGINE, POSTGRESQL, SQLCIPHER
+from tests.template_databases import TemplateDatabases
 
 BOTH = (SQLCIPHER, POSTGRESQL)
 ROOMS = ("services", "storage", "properties")
@@ -54,41 +55,49 @@ class PostgresTests:
 
     def __init__(self, server: EmbeddedServer) -> None:
         self.server = server
+        self._databases = TemplateDatabases(server)
         self._empty = ""
         self._firms: dict[Path, str] = {}
+        self._lent: list[tuple[str, str]] = []
         self._made: list[str] = []
 
     def create(self, profile: Profile, data_key: bytes) -> Database:
         """Make the database of a new profile and open it, as `Database.create` does."""
-        if not self._empty:
-            self._empty = self._make_empty()
-        return PostgresDatabase.join(profile, data_key, self._copy_of(self._empty))
+        return PostgresDatabase.join(profile, data_key, self._borrow(self._empty_template()))
 
     def copy_profile(self, source: Path, target: Path, data_key: bytes) -> None:
         """Make a profile like another one with a database of its own; one with a file moves onto the server."""
         shutil.copytree(source, target, dirs_exist_ok=True)
         database = Profile(target).database
         if locator.is_locator(database):
-            name = locator.read(database, data_key)["dbname"]
+            self._made.append(self.server.create(locator.read(database, data_key)["dbname"]))
+            place = self.server.place(self._made[-1])
         else:
-            name = self._firms.get(source) or self._move_in(source, data_key)
+            place = self._borrow(self._firms.get(source) or self._move_in(source, data_key))
             database.unlink()
-        locator.write(database, data_key, self._copy_of(name))
+        locator.write(database, data_key, place)
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Let new databases be made on the server; afterwards those made meanwhile are dropped."""
-        made, self._made = self._made, []
+        """Let new databases be made on the server; afterwards they are given back or dropped."""
+        (lent, self._lent), (made, self._made) = (self._lent, []), (self._made, [])
         with patch.object(Database, "create", self.create):
             yield
+        for template, name in self._lent:
+            self._databases.take_back(template, name)
         for name in self._made:
             self.server.drop(name)
-        self._made = made
+        self._lent, self._made = lent, made
 
-    def _copy_of(self, template: str) -> locator.Place:
-        name = self.server.create(template)
-        self._made.append(name)
+    def _borrow(self, template: str) -> locator.Place:
+        name = self._databases.lend(template)
+        self._lent.append((template, name))
         return self.server.place(name)
+
+    def _empty_template(self) -> str:
+        if not self._empty:
+            self._empty = self._databases.keep(self._make_empty())
+        return self._empty
 
     def _make_empty(self) -> str:
         name = self.server.create()
@@ -98,16 +107,14 @@ class PostgresTests:
 
     def _move_in(self, source: Path, data_key: bytes) -> str:
         """Move a firm that was built in a file onto the server, once; return the database to copy."""
-        if not self._empty:
-            self._empty = self._make_empty()
-        name = self.server.create(self._empty)
+        name = self._make_empty()
         file, server = reader_engine(Profile(source).database, data_key), single_engine(self.server.place(name))
         moving.move(file, server)
         file.dispose()
         with Session(server) as session:
             rebuild_all(session, load_hours(session))
             session.commit()
-        self._firms[source] = name
+        self._firms[source] = self._databases.keep(name)
         return name
 
 
