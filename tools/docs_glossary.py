@@ -1,4 +1,4 @@
-"""Keep docs/glossary.md true: the vocabulary of `app/terms.py` is written below its mark, and no word has two names."""
+"""Keep docs/glossary.md true: the vocabulary of `app/terms` is written below its mark, and no word has two names."""
 
 import re
 import sys
@@ -10,7 +10,7 @@ from app.terms import Term
 from tools.door.say import say
 
 GLOSSARY = Path(__file__).resolve().parent.parent / "docs" / "glossary.md"
-MARK = "<!-- Everything below is written by `dev.py docs` from app/terms.py. -->"
+MARK = "<!-- Everything below is written by `dev.py docs` from app/terms. -->"
 
 ONE_WORD_TWO_THINGS = {
     "工作时间": "the clock that runs while the firm is open, and the state of being open",
@@ -21,7 +21,7 @@ ROW = re.compile(r"^\| ([^|]*[\u4e00-\u9fff][^|]*?) \| `([^`]+)` \|", re.MULTILI
 
 
 def vocabularies() -> list[type[Term]]:
-    """Return the vocabularies in the order they stand in `app/terms.py`."""
+    """Return the vocabularies in the order they stand in `app/terms`."""
     return [
         thing
         for thing in vars(terms).values()

@@ -28,7 +28,14 @@ CONSENTS = {("contract", "approver_id"), ("sign_up", "filed_by"), ("contract", "
 """Columns that hold a consent or a number."""
 SETS_SERIES = frozenset({"firm_settings.numbers.Numbering.save"})
 """Sets where a series goes on; it takes no number itself, and undo refuses once one was taken."""
-TAKES_BACK = frozenset({"history.History.undo", "history.History.redo", "audit.service.Audit.undo"})
+TAKES_BACK = frozenset(
+    {
+        "history.History.undo",
+        "history.History.redo",
+        "audit.service.Audit.undo",
+        "importing.service.Importing.take_back",
+    }
+)
 """They write the inverse of what may be taken back: their own entries can be too."""
 EXPECTED = {
     "clients.files.Files.create": Undo.COMPENSATED,

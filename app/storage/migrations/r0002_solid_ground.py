@@ -261,6 +261,8 @@ def _staff() -> None:
 
 
 def _by_hand() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE IF EXISTS sqlite_stat1")  # gathered by the program before, see SqlcipherDatabase.let_go
     search_tables.make("past_matter")
     op.execute(
         "INSERT INTO client_state (row_no, name_key, last_contact_at, is_signed_up, is_awaiting_filing, has_relief) "

@@ -6,16 +6,17 @@ import pytest
 
 from app.rules.places import Mount, PlaceFacts, PlaceKind, judge_place
 
+HOME = str(PureWindowsPath("C:/", "Users", "li"))
 WINDOWS: dict[str, tuple[str, dict[str, str], str]] = {
-    "environment": (r"C:\Users\li\公司文件\律顾台", {"OneDrive": r"C:\Users\li\公司文件"}, "OneDrive"),
-    "environment, other case": (r"c:\users\LI\Docs\x", {"OneDriveCommercial": r"C:\Users\li\docs"}, "OneDrive"),
+    "environment": (HOME + r"\公司文件\律顾台", {"OneDrive": HOME + r"\公司文件"}, "OneDrive"),
+    "environment, other case": (HOME.swapcase() + r"\Docs\x", {"OneDriveCommercial": HOME + r"\docs"}, "OneDrive"),
     "organisation": (r"D:\OneDrive - 衡舟律所\lvgutai", {}, "OneDrive"),
-    "Nutstore": (r"C:\Users\li\Nutstore\1\律顾台", {}, "坚果云"),
+    "Nutstore": (HOME + r"\Nutstore\1\律顾台", {}, "坚果云"),
     "Nutstore in Chinese": (r"D:\我的坚果云\律顾台", {}, "坚果云"),
     "Baidu": (r"D:\BaiduSyncdisk\律顾台", {}, "百度网盘同步空间"),
-    "WPS": (r"C:\Users\li\WPSDrive\123\WPS云盘\律顾台", {}, "WPS 云盘"),
-    "iCloud": (r"C:\Users\li\iCloudDrive\律顾台", {}, "iCloud"),
-    "Dropbox": (r"C:\Users\li\Dropbox (Personal)\x", {}, "Dropbox"),
+    "WPS": (HOME + r"\WPSDrive\123\WPS云盘\律顾台", {}, "WPS 云盘"),
+    "iCloud": (HOME + r"\iCloudDrive\律顾台", {}, "iCloud"),
+    "Dropbox": (HOME + r"\Dropbox (Personal)\x", {}, "Dropbox"),
 }
 
 
@@ -29,11 +30,9 @@ def test_a_sync_folder_on_windows_is_told_by_name(name: str) -> None:
     assert "移到" in found.text
 
 
-@pytest.mark.parametrize(
-    "path", [r"C:\Users\li\AppData\Local\lvgutai", r"D:\律顾台", r"D:\OneDriver\x", r"\\?\C:\律顾台"]
-)
+@pytest.mark.parametrize("path", [HOME + r"\AppData\Local\lvgutai", r"D:\律顾台", r"D:\OneDriver\x", r"\\?\C:\律顾台"])
 def test_an_ordinary_place_on_windows_is_left_in_peace(path: str) -> None:
-    environment = {"OneDrive": r"C:\Users\li\OneDrive", "NUTSTORE_HOME": ""}
+    environment = {"OneDrive": HOME + r"\OneDrive", "NUTSTORE_HOME": ""}
     assert judge_place(PlaceFacts(PureWindowsPath(path), environment)) is None
 
 
