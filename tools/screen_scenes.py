@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
@@ -16,11 +15,11 @@ from app.terms import Role
 from app.views.components.toggles import CheckBox
 from app.views.consultations.quick_entry import QuickEntry
 from app.views.contracts.preview import LivePreview
-from app.views.importing.page import ImportPage
 from app.views.setup.wizard import Wizard as SetupWizard
 from app.views.tour.act_question import search
 from app.views.tour.hand import Hand
 from app.views.workplace import Workplace
+from tools.import_scenes import import_check, import_columns, import_done, importing, past_matters
 from tools.settings_scenes import (
     backups,
     calendar_day,
@@ -45,7 +44,6 @@ from tools.settings_scenes import (
 FULL, SMALL, SCALED = (1366, 768, 100), (1280, 680, 100), (1366, 768, 150)
 FEE_PAGE = 3
 """Where the fee stands in the contract."""
-SPREADSHEETS = Path(__file__).parent.parent / "tests" / "data" / "spreadsheets"
 ALL_SIZES = (FULL, SMALL, SCALED)
 
 
@@ -223,47 +221,6 @@ def filed_page(place: Workplace, hand: Hand) -> None:
 
 
 # --- 导入与导出 ---
-
-
-def importing(place: Workplace, _hand: Hand) -> None:
-    """Open the page."""
-    place.window.open_area("settings", ("importing", "client"))
-
-
-def _picked(place: Workplace, hand: Hand, name: str, kind: str) -> None:
-    place.window.open_area("settings", ("importing", kind))
-    page = place.window.page("settings").findChild(ImportPage)
-    if page is not None:
-        page.read(SPREADSHEETS / name)
-    hand.wait_for("列的对应是按表头猜的")
-
-
-def import_columns(place: Workplace, hand: Hand) -> None:
-    """Pick a clerk's list."""
-    _picked(place, hand, "clients.xlsx", "client")
-
-
-def import_check(place: Workplace, hand: Hand) -> None:
-    """Judge its rows."""
-    import_columns(place, hand)
-    hand.click("核对")
-    hand.wait_for("将写入")
-
-
-def import_done(place: Workplace, hand: Hand) -> None:
-    """Bring it in."""
-    import_check(place, hand)
-    hand.click("导入 7 行")
-    hand.wait_for("已导入服务对象")
-
-
-def past_matters(place: Workplace, hand: Hand) -> None:
-    """Bring an old register in and look at it."""
-    _picked(place, hand, "register.csv", "past_matter")
-    hand.click("核对")
-    hand.click("导入 4 行")
-    hand.click("去看以往案件")
-    hand.wait_for("4 件")
 
 
 def conflict(place: Workplace, hand: Hand) -> None:
