@@ -10,7 +10,7 @@ APP_NAME = "lvgutai"
 
 
 def program_root() -> Path:
-    """Return the folder that holds resources/ and contract_templates/ (source checkout or packaged program)."""
+    """Return the folder that holds resources/, contract_templates/ and docs/handbook/ (source checkout or packaged program)."""
     bundle = getattr(sys, "_MEIPASS", None)
     return Path(bundle) if bundle else Path(__file__).resolve().parent.parent
 
@@ -23,6 +23,11 @@ def resource(*parts: str) -> Path:
 def templates_root() -> Path:
     """Return the folder of the contract templates delivered with the program."""
     return program_root() / "contract_templates"
+
+
+def handbook_root() -> Path:
+    """Return the folder of the handbook: its chapters, and their pictures in pictures/."""
+    return program_root() / "docs" / "handbook"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Opens every page with demo data and writes light and dark pictures at 1366×768, plus narrow windows and large text.
 
 `python3 dev.py screens [--out DIR] [NAME...]`: look at them before calling a page done. `--readme` writes the three
-pictures of the README into docs/pictures/ instead.
+pictures of the README into docs/pictures/ instead, `--handbook` those of the handbook into docs/handbook/pictures/.
 """
 
 import argparse
@@ -55,20 +55,20 @@ class Studio:
 
     def __init__(self, out: Path, place: Path) -> None:
         self.out, self._place = out, place
-        self._clock = SteppedClock(NOW)
-        self._settings = Settings(place / "settings.json")
-        self._settings.set("last_login", "zhoulan")
-        self.application = make_application(self._settings)
+        self.clock = SteppedClock(NOW)
+        self.settings = Settings(place / "settings.json")
+        self.settings.set("last_login", "zhoulan")
+        self.application = make_application(self.settings)
         self._numbers = itertools.count(1)
         for firm, clients in (("people", 60), ("empty", 0)):
-            build(Profile(place / firm), self._clock, clients=clients, logins=("liuxin", "weidongming"))
+            build(Profile(place / firm), self.clock, clients=clients, logins=("liuxin", "weidongming"))
 
     def door(self, choice: Theme) -> None:
         """Photograph the sign-in window: fresh, and with a wrong password."""
         for name, (_, _, scale) in itertools.product(("sign-in", "sign-in-refused"), (FULL, SCALED)):
             theme().apply(choice, scale)
-            window = SignInWindow(self._settings)
-            accounts = Accounts.of(self._copy("people"), self._clock)
+            window = SignInWindow(self.settings)
+            accounts = Accounts.of(self.copy("people"), self.clock)
             window.set_logins(accounts.logins())
             window.show()
             if name.endswith("refused"):
@@ -81,7 +81,7 @@ class Studio:
         theme().apply(choice, size[2])
         dialogs = ScriptedDialogs()
         dialogs.answer("confirm", True)
-        accounts = Accounts.of(Profile(self._place / f"new-{next(self._numbers)}"), self._clock)
+        accounts = Accounts.of(Profile(self._place / f"new-{next(self._numbers)}"), self.clock)
         wizard = Wizard(accounts, InlineJobs(), dialogs)
         self.show(wizard, size)
         set_up(wizard, step)
@@ -91,11 +91,11 @@ class Studio:
     def scene(self, scene: Scene, choice: Theme, size: Size) -> None:
         """Photograph a page of the workplace, on a fresh copy of its firm."""
         theme().apply(choice, size[2])
-        accounts = Accounts.of(self._copy(scene.firm), self._clock)
+        accounts = Accounts.of(self.copy(scene.firm), self.clock)
         services = Services(accounts.sign_in(scene.login, PASSWORD))
         dialogs = ScriptedDialogs()
         dialogs.answer("confirm", True)  # what a scene leaves unsaved is given up
-        around = Surroundings(accounts, self._settings, InlineJobs(), dialogs)
+        around = Surroundings(accounts, self.settings, InlineJobs(), dialogs)
         place = Workplace(services, around, services.firm.hours())
         place.start()
         self.show(place.window, size)
@@ -108,10 +108,14 @@ class Studio:
         place.window.deleteLater()
         services.close()
 
-    def _copy(self, firm: str) -> Profile:
+    def place_of(self, firm: str) -> Profile:
+        """Return the firm itself that others are copied from."""
+        return Profile(self._place / firm)
+
+    def copy(self, firm: str) -> Profile:
         """Return a firm of its own, so that no picture depends on another."""
         profile = Profile(self._place / f"copy-{next(self._numbers)}")
-        shutil.copytree(self._place / firm, profile.root)
+        shutil.copytree(self.place_of(firm).root, profile.root)
         return profile
 
     def show(self, window: QWidget, size: Size) -> None:
@@ -173,7 +177,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="only pages whose names begin so")
     parser.add_argument("--out", type=Path, default=Path("out/screens"))
     parser.add_argument("--readme", action="store_true", help="write docs/pictures/ instead")
+    parser.add_argument("--handbook", action="store_true", help="write docs/handbook/pictures/ instead")
     options = parser.parse_args(arguments)
+    if options.handbook:
+        from tools import handbook_pictures  # noqa: PLC0415 - it needs the studio above
+
+        return handbook_pictures.main(options.names)
     out = ROOT / "docs" / "pictures" if options.readme else options.out
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:

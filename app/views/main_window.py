@@ -124,6 +124,8 @@ class MainWindow(QWidget):
         self.top.switch_user_requested.connect(self.switch_user_requested)
         self.top.lock_requested.connect(self.lock_requested)
         self.top.quit_requested.connect(self.close)
+        self.top.handbook_requested.connect(self.show_handbook)
+        self.top.shortcuts_requested.connect(self.show_shortcuts)
         self.top.theme_chosen.connect(self.choose_theme)
         self.top.scale_chosen.connect(self.choose_scale)
         self.toasts.said.connect(lambda _said: self.status.show_messages(len(self.toasts.history)))
@@ -134,6 +136,7 @@ class MainWindow(QWidget):
         add = self.actions_.add
         add(Action("search", "搜索", self._start_search, "search", "Ctrl+K", in_palette=False))
         add(Action("shortcuts", "全部快捷键", self.show_shortcuts, "keyboard", "F1"))
+        add(Action("handbook", "使用手册", self.show_handbook, "book-open", "Shift+F1", in_sheets=True))
         add(Action("lock", "锁定", self.lock_requested.emit, "lock", "Ctrl+L", in_sheets=True))
         add(Action("switch-user", "切换用户", self.switch_user_requested.emit, "user-cog"))
         add(Action("theme-light", "外观：浅色", partial(self.choose_theme, Theme.LIGHT), "sun"))
@@ -286,6 +289,17 @@ class MainWindow(QWidget):
         sheet = shortcut_sheet(self, self.actions_.by_scope())
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
+
+    def show_handbook(self) -> None:
+        """Open the handbook at the chapter for the page on show."""
+        from app.views.handbook.topics import chapter_for  # noqa: PLC0415 - rarely needed
+        from app.views.handbook.window import open_handbook  # noqa: PLC0415 - the same
+
+        section = getattr(self._pages.get(self._current), "current_section", "")
+        try:
+            open_handbook(self, chapter_for(self._current, section))
+        except AppError as error:
+            self.toasts.show_error(error)
 
     def show_messages(self) -> None:
         """Show the recent messages."""

@@ -18,6 +18,8 @@ from app.services.clients.types import ClientFilter
 from app.services.container import Services
 from app.services.contracts.types import ContractForm
 from app.services.demo.build import PASSWORD, build
+from app.views.handbook.book import load_book
+from app.views.handbook.window import HandbookWindow
 
 NOW = datetime(2026, 3, 13, 6, 26, tzinfo=UTC)
 
@@ -64,6 +66,7 @@ class SelfTest:
             ("检索", self._search),
             ("合同文书", self._papers),
             ("界面与字体", self._window),
+            ("使用手册", self._handbook),
         )
         return [self._try(name, check) for name, check in checks]
 
@@ -117,3 +120,16 @@ class SelfTest:
             self._application = QApplication(["lvgutai"])
         added = QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansSC-Regular.ttf")))
         return f"{QGuiApplication.platformName()}，{QFontDatabase.applicationFontFamilies(added)[0]}"
+
+    def _handbook(self) -> str:
+        book = load_book()
+        window = HandbookWindow(book)
+        for chapter in book.chapters:
+            window.open(chapter.name)
+            if chapter.title not in window.reader.toPlainText():
+                raise RuntimeError(f"{chapter.name} shows nothing")
+        named = {name for chapter in book.chapters for name in chapter.pictures}
+        missing = sorted(name for name in named if book.picture(name) is None)
+        if missing:
+            raise RuntimeError(f"pictures missing: {', '.join(missing)}")
+        return f"{len(book.chapters)} 章，{len(named)} 张图"

@@ -30,7 +30,7 @@ def test_fee_prints_the_total_last(tmp_path: Path, amount: str, total: str) -> N
 def test_self_test_passes(tmp_path: Path) -> None:
     done = run(tmp_path, "self-test")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.strip().splitlines()[-1] == "self-test: 4 passed, 0 failed"
+    assert done.stdout.strip().splitlines()[-1] == "self-test: 5 passed, 0 failed"
 
 
 def test_demo_builds_a_firm_and_says_how_to_open_it_once(tmp_path: Path) -> None:

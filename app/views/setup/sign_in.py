@@ -66,6 +66,7 @@ class SignInWindow(QWidget):
         self.sign_in.submitted.connect(self.sign_in_requested)
         self.sign_in.recovery_wanted.connect(partial(self.show_recovery, recovery=True))
         self.sign_in.restore_wanted.connect(self.restore_requested)
+        self.sign_in.handbook_wanted.connect(self.show_handbook)
 
     @property
     def recovery(self) -> "RecoveryCard":
@@ -145,6 +146,16 @@ class SignInWindow(QWidget):
         self.set_busy(busy=False)
         self._card.show_error(error)
 
+    def show_handbook(self) -> None:
+        """Open the handbook at the first day."""
+        from app.views.handbook.topics import FIRST_DAY  # noqa: PLC0415 - rarely needed
+        from app.views.handbook.window import open_handbook  # noqa: PLC0415 - the same
+
+        try:
+            open_handbook(self, FIRST_DAY)
+        except AppError as error:
+            self.show_error(error)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back from the recovery key with Esc."""
         if event.key() == Qt.Key.Key_Escape and self._card is not self.sign_in:
@@ -169,6 +180,7 @@ class SignInCard(DoorCard):
     submitted = Signal(str, str)
     recovery_wanted = Signal()
     restore_wanted = Signal()
+    handbook_wanted = Signal()
 
     def __init__(self, settings: Settings, seconds: Callable[[], float]) -> None:
         super().__init__("登录", seconds)
@@ -190,6 +202,7 @@ class SignInCard(DoorCard):
         self.login.textChanged.connect(self._on_login)
         self.link("忘记密码：用恢复密钥", self.recovery_wanted)
         self.link("从备份恢复", self.restore_wanted)
+        self.link("使用手册", self.handbook_wanted)
 
     def set_logins(self, logins: Sequence[str]) -> None:
         """Offer the few logins as buttons, so that nobody has to type theirs; more drop down from the field."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy
 
 from app.clock import Clock
 from app.terms import Theme, WorkState
-from app.views.components.buttons import PaintedButton
+from app.views.components.buttons import IconButton, PaintedButton
 from app.views.components.labels import Avatar, Label, Panel, divider
 from app.views.components.painting import Painted, draw_box, draw_text
 from app.views.fonts import BASE, SMALL, font, metrics
@@ -43,6 +43,9 @@ class UserInfo:
     role: str = ""
 
 
+ROOM_FOR_ROLES = 960
+SEARCH_WIDTHS = ((1100, 376), (ROOM_FOR_ROLES, 250), (700, 210))
+"""In a bar wider than the first, the search is as wide as the second (pixels at 100 % text)."""
 _WORK = {
     WorkState.OPEN: ("soft", "softb", "accent", "clock"),
     WorkState.LUNCH: ("surface2", "border", "text2", "pause"),
@@ -154,6 +157,8 @@ class TopBar(Panel):
     quit_requested = Signal()
     password_requested = Signal()
     phones_requested = Signal()
+    handbook_requested = Signal()
+    shortcuts_requested = Signal()
     theme_chosen = Signal(object)
     scale_chosen = Signal(int)
 
@@ -172,6 +177,9 @@ class TopBar(Panel):
         line.setFixedHeight(20)
         self.body.addSpacing(8)
         self.body.addWidget(line)
+        self.help = IconButton("circle-help", "使用手册（Shift+F1）", size=32)
+        self.help.clicked.connect(lambda _checked=False: self.handbook_requested.emit())
+        self.body.addWidget(self.help)
         self.user = UserButton()
         self.user.clicked.connect(self.open_menu)
         self.body.addWidget(self.user)
@@ -194,9 +202,10 @@ class TopBar(Panel):
         self.setFixedHeight(theme().px(48) - 1)
         wide = self.width()
         unit = 100 / theme().scale
-        self._search.setFixedWidth(theme().px(376 if wide * unit > 900 else 250 if wide * unit > 700 else 170))
-        self._date.setVisible(wide * unit > 780)
-        self.user.set_short(wide * unit < 900)
+        room = wide * unit
+        self._search.setFixedWidth(theme().px(next((w for least, w in SEARCH_WIDTHS if room > least), 170)))
+        self._date.setVisible(room > 780)
+        self.user.set_short(room < ROOM_FOR_ROLES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the less important in a narrow window."""
@@ -243,6 +252,9 @@ class TopBar(Panel):
             action = menu.addAction(f"{scale}%")
             action.triggered.connect(lambda _checked=False, it=scale: self.scale_chosen.emit(it))
             self._checkable(action, sizes, chosen=theme().scale == scale)
+        menu.addSeparator()
+        menu.addAction(icon("book-open"), "使用手册（Shift+F1）", self.handbook_requested.emit)
+        menu.addAction(icon("keyboard"), "全部快捷键（F1）", self.shortcuts_requested.emit)
         menu.addSeparator()
         menu.addAction(icon("log-out"), "退出", self.quit_requested.emit)
         return menu
