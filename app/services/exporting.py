@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.formats.xlsx_export import Column, Value, workbook_bytes
+from app.formats.columns import Column, Value
 from app.models import (
     Client,
     ClientRelief,
@@ -33,10 +33,16 @@ from app.services.contracts.register import ContractChip, Register
 from app.services.core import Service, long_operation
 from app.services.importing.service import save_workbook
 from app.services.importing.types import Told
+from app.services.later import Later
 from app.services.past_matters import PastMatters
 from app.storage.recorder import chunks
 from app.storage.unit_of_work import Undo
 from app.terms import AccessWay, ConsultationEventKind, ExportKind, Permission, SignUpState, Uid
+
+if TYPE_CHECKING:
+    from app.formats import xlsx_export
+else:
+    xlsx_export = Later("app.formats.xlsx_export")
 
 CLIENT_COLUMNS = (
     Column("档案号", 20),
@@ -158,7 +164,9 @@ class Exporting(Service):
         progress(0, total, f"正在导出{label}")
         with self.office.reading() as session:
             rows = self._rows(session, plan)
-            content = workbook_bytes(label, plan.columns, rows, lambda done: progress(done, total, f"正在导出{label}"))
+            content = xlsx_export.workbook_bytes(
+                label, plan.columns, rows, lambda done: progress(done, total, f"正在导出{label}")
+            )
         progress(total, total, f"正在导出{label}")
         save_workbook(path, content)
         self._note(request, total)
@@ -178,7 +186,10 @@ class Exporting(Service):
             case ExportKind.CONSULTATION:
                 with office.reading() as session:
                     numbers = array(
-                        "q", session.scalars(select(Consultation.row_no).order_by(Consultation.received_at, Consultation.row_no))
+                        "q",
+                        session.scalars(
+                            select(Consultation.row_no).order_by(Consultation.received_at, Consultation.row_no)
+                        ),
                     )
                 return _Plan(CONSULTATION_COLUMNS, numbers, self._consultations)
             case ExportKind.CONTRACT:
