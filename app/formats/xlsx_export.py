@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +11,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from app.formats.columns import Column, Value
+
+__all__ = ["Column", "Value", "workbook_bytes"]
+
 DAY_FORMAT, MOMENT_FORMAT, MONEY_FORMAT, TEXT_FORMAT = "yyyy年m月d日", "yyyy-mm-dd hh:mm", "#,##0.00", "@"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What a cell may not begin with, or a spreadsheet takes it for a formula."""
@@ -19,16 +22,6 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 LONGEST_TEXT = 32_000
 FORBIDDEN_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 TELL_EACH = 200
-
-Value = str | int | float | date | datetime | None
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its header and its width in characters."""
-
-    title: str
-    width: int = 14
 
 
 def workbook_bytes(

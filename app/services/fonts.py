@@ -4,15 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.documents.font_file import read_font
-from app.documents.fonts import Family, FontBook, default_book, system_font_folders, use_fonts
 from app.models import Client, Firm, Staff
 from app.services.core import Service, labour, query
+from app.services.later import Later, is_loaded
 from app.terms import Permission
+
+if TYPE_CHECKING:
+    from app.documents import font_file, fonts
+else:
+    font_file, fonts = Later("app.documents.font_file"), Later("app.documents.fonts")
 
 MOST_NAMES = 6
 """Names shown of those a font brings in, or still lacks."""
@@ -27,15 +32,6 @@ class FontUse(StrEnum):
     HEI = "hei"
     SONG = "song"
     TITLE = "title"
-
-
-_FAMILIES = {
-    FontUse.FANGSONG: Family.FANGSONG,
-    FontUse.KAI: Family.KAI,
-    FontUse.HEI: Family.HEI,
-    FontUse.SONG: Family.SONG,
-    FontUse.TITLE: Family.TITLE,
-}
 
 
 @dataclass(frozen=True)
@@ -81,12 +77,12 @@ class Fonts(Service):
             path: the file.
 
         """
-        facts = read_font(path)
+        facts = font_file.read_font(path)
         if facts.problem:
             return FontReport(path, facts.name, facts.problem)
         with self.office.reading() as session:
             names = _names(session)
-        before = FontBook(system_font_folders())
+        before = fonts.FontBook(fonts.system_font_folders())
         after = _book({use: path})
         if after is None:
             return FontReport(path, facts.name, f"{facts.name} 打不开，请换一个字体文件。")
@@ -113,11 +109,12 @@ class Fonts(Service):
         problems: list[str] = []
         good: dict[FontUse, Path] = {}
         for use, path in files.items():
-            if problem := read_font(path).problem:
+            if problem := font_file.read_font(path).problem:
                 problems.append(f"{problem}文书暂用自带的字体。")
             else:
                 good[use] = path
-        use_fonts(_families(good), _spare(good))
+        if good or is_loaded("app.documents.fonts"):
+            fonts.use_fonts(_families(good), _spare(good))
         return tuple(problems)
 
     @query()
@@ -125,22 +122,22 @@ class Fonts(Service):
         """Return the names kept by the firm that no font at hand can print, each with the characters missing."""
         with self.office.reading() as session:
             names = _names(session)
-        book = default_book()
+        book = fonts.default_book()
         found = ((name, book.missing_characters(name)) for name in names)
         return tuple(f"{name}（{'、'.join(one.name for one in missing)}）" for name, missing in found if missing)
 
 
-def _families(files: Mapping[FontUse, Path]) -> dict[Family, Path]:
-    return {_FAMILIES[use]: path for use, path in files.items() if use in _FAMILIES}
+def _families(files: Mapping[FontUse, Path]) -> "dict[fonts.Family, Path]":
+    return {fonts.Family[use.name]: path for use, path in files.items() if use is not FontUse.SPARE}
 
 
 def _spare(files: Mapping[FontUse, Path]) -> tuple[Path, ...]:
     return tuple(path for use, path in files.items() if use is FontUse.SPARE)
 
 
-def _book(files: Mapping[FontUse, Path]) -> FontBook | None:
+def _book(files: Mapping[FontUse, Path]) -> "fonts.FontBook | None":
     """Return a book with the files; None if one of them does not open."""
-    book = FontBook(system_font_folders(), _families(files), _spare(files))
+    book = fonts.FontBook(fonts.system_font_folders(), _families(files), _spare(files))
     return book if all(book.opens(path) for path in files.values()) else None
 
 

@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from app.documents import pages
-from app.documents.recovery_sheet import RecoverySheet, recovery_sheet
 from app.rules.spans import load_zone
+from app.services.later import Later
+
+if TYPE_CHECKING:
+    from app.documents import pages, recovery_sheet
+else:
+    pages, recovery_sheet = Later("app.documents.pages"), Later("app.documents.recovery_sheet")
 
 ZONE = "Asia/Shanghai"
 
@@ -32,7 +37,8 @@ def recovery_pdf(firm_name: str, code: str, now: datetime) -> bytes:
 
     """
     made_on = now.astimezone(load_zone(ZONE)).date()
-    return recovery_sheet(RecoverySheet(firm_name, made_on, tuple(code.split("-"))), created=now)
+    sheet = recovery_sheet.RecoverySheet(firm_name, made_on, tuple(code.split("-")))
+    return recovery_sheet.recovery_sheet(sheet, created=now)
 
 
 def page_picture(pdf: bytes, width: int) -> PaperPicture:

@@ -2,10 +2,10 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from app.documents import templates
 from app.errors import AppError, InvalidInputError, NotFoundError, RuleBrokenError
 from app.models import Client, Contract, Firm
 from app.rules import numbering
@@ -19,9 +19,15 @@ from app.services.contracts.sheets import render_sheet
 from app.services.contracts.types import ContractForm, FiledContract, Paper
 from app.services.core import Service, labour, operation, query
 from app.services.firm_settings.numbers import take_number
+from app.services.later import Later
 from app.storage.files import write_atomically
 from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import AttachmentKind, Authority, ClientKind, ContractState, Permission, Uid
+
+if TYPE_CHECKING:
+    from app.documents import templates
+else:
+    templates = Later("app.documents.templates")
 
 SERIES = {AGENCY: numbering.MANDATE}
 GONE = "这份合同已经不在了。"

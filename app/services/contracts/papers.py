@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.documents import filling, pages, pdf, templates
-from app.documents.template_engine import LINE, UNDECIDED_FEN
 from app.documents.values import Field, FieldType
 from app.errors import DocumentError
 from app.models import Client, Firm, Staff
@@ -23,7 +21,14 @@ from app.services.contracts import quotes
 from app.services.contracts.sheets import render_sheet
 from app.services.contracts.types import ContractForm, PagePicture, Paper, Preview, TemplateView
 from app.services.core import Office, Service, labour, query
+from app.services.later import Later
 from app.terms import Authority, Channel, ClientKind, FactStatus, Permission, Role, Scheme, Uid
+
+if TYPE_CHECKING:
+    from app.documents import filling, pages, pdf, template_engine, templates
+else:
+    filling, pages, pdf = (Later(f"app.documents.{name}") for name in ("filling", "pages", "pdf"))
+    template_engine, templates = (Later(f"app.documents.{name}") for name in ("template_engine", "templates"))
 
 NUMBER_LATER = "（归档时自动编号）"
 
@@ -242,7 +247,7 @@ def _year_later(day: date) -> date:
         return date(day.year + 1, 2, 28)
 
 
-def _with_blanks(values: dict[str, Any], template: templates.Template) -> dict[str, Any]:
+def _with_blanks(values: dict[str, Any], template: "templates.Template") -> dict[str, Any]:
     """Return the values of a draft with a line to write on wherever a required text is still missing."""
     for field in template.fields:
         room, _, key = field.key.rpartition(".")
@@ -254,9 +259,9 @@ def _with_blanks(values: dict[str, Any], template: templates.Template) -> dict[s
 
 def _blank(field: Field) -> Any:
     if field.kind is FieldType.LIST:
-        return [{item.key: LINE for item in field.items}]
+        return [{item.key: template_engine.LINE for item in field.items}]
     return {
-        FieldType.TEXT: LINE,
-        FieldType.MONEY: UNDECIDED_FEN,
+        FieldType.TEXT: template_engine.LINE,
+        FieldType.MONEY: template_engine.UNDECIDED_FEN,
         FieldType.CHOICE: field.choices[-1] if field.choices else "",
-    }.get(field.kind, LINE)
+    }.get(field.kind, template_engine.LINE)

@@ -1,7 +1,14 @@
 """收费计算单: from a contract's figures to the sheet that proves them (S9.3)."""
 
-from app.documents import calculation_sheet
+from typing import TYPE_CHECKING
+
 from app.services.contracts.types import ContractForm, Paper
+from app.services.later import Later
+
+if TYPE_CHECKING:
+    from app.documents import calculation_sheet
+else:
+    calculation_sheet = Later("app.documents.calculation_sheet")
 
 
 def render_sheet(paper: Paper, form: ContractForm, prepared_by: str) -> bytes | None:

@@ -6,13 +6,13 @@ All units carry one batch id, so that one undo takes all of it back. A cancelled
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from app.errors import AppError, CancelledError
-from app.formats import spreadsheets
+from app.formats.columns import Column
 from app.formats.sheets import Spreadsheet
-from app.formats.xlsx_export import Column, workbook_bytes
 from app.models import Firm
 from app.models.base import new_uid
 from app.rules import numbering
@@ -37,10 +37,16 @@ from app.services.importing.types import (
     Told,
     Unfinished,
 )
+from app.services.later import Later
 from app.storage import undo
 from app.storage.files import write_atomically
 from app.storage.unit_of_work import Undo, UnitOfWork
 from app.terms import ImportKind, Permission, RowVerdict, Uid
+
+if TYPE_CHECKING:
+    from app.formats import spreadsheets, xlsx_export
+else:
+    spreadsheets, xlsx_export = Later("app.formats.spreadsheets"), Later("app.formats.xlsx_export")
 
 UNIT = 100
 """Rows written at once: the lock is held for about two tenths of a second."""
@@ -161,7 +167,7 @@ class Importing(Service):
             for record in checked.table.records
             if record.line in said
         ]
-        save_workbook(path, workbook_bytes("有误的行", columns, rows))
+        save_workbook(path, xlsx_export.workbook_bytes("有误的行", columns, rows))
         return path
 
     # --- writing ---

@@ -1,12 +1,17 @@
 """登录信息单: the page that is handed to a new member of staff with the temporary password."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from app.documents import sheet
-from app.documents.model import Block
-from app.documents.template_engine import chinese_date
 from app.rules.spans import load_zone
+from app.services.later import Later
 from app.services.staff.types import NewPassword
+
+if TYPE_CHECKING:
+    from app.documents import sheet, template_engine
+    from app.documents.model import Block
+else:
+    sheet, template_engine = Later("app.documents.sheet"), Later("app.documents.template_engine")
 
 ZONE = "Asia/Shanghai"
 
@@ -18,7 +23,7 @@ def login_pdf(made: NewPassword, firm_name: str, now: datetime) -> bytes:
         MissingGlyphError: no font has some characters of a name; they are named.
 
     """
-    day = chinese_date(now.astimezone(load_zone(ZONE)).date())
+    day = template_engine.chinese_date(now.astimezone(load_zone(ZONE)).date())
     rows = [
         ("律所", firm_name),
         ("姓名", made.name),
