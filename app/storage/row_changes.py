@@ -25,6 +25,7 @@ class RowChange:
         id: the row.
         before: None if the row was not there; else the whole row (deleted) or the changed columns.
         after: None if the row is gone; else the whole row (inserted) or the changed columns.
+        is_broken: between the changes this is the net effect of, somebody else wrote the same columns.
 
     """
 
@@ -32,6 +33,7 @@ class RowChange:
     id: Uid
     before: Image | None
     after: Image | None
+    is_broken: bool = False
 
     @property
     def inverse(self) -> "RowChange":
@@ -45,7 +47,8 @@ class RowChange:
             before = {**later.before, **before}
         if after is not None and self.after is not None:
             after = {**self.after, **after}
-        return replace(self, before=before, after=after)
+        broken = self.is_broken or later.is_broken or not _follows(self.after, later.before)
+        return replace(self, before=before, after=after, is_broken=broken)
 
 
 def read_changes(changes: Iterable[Change]) -> list[RowChange] | None:
@@ -59,6 +62,13 @@ def read_changes(changes: Iterable[Change]) -> list[RowChange] | None:
         key = (change.table_name, change.row_id)
         net[key] = net[key].then(row) if key in net else row
     return [row for row in net.values() if row.before != row.after]
+
+
+def _follows(after: Image | None, before: Image | None) -> bool:
+    """Return whether a change begins where the one before it left the row."""
+    if after is None or before is None:
+        return after is None and before is None
+    return all(after[name] == value for name, value in before.items() if name in after)
 
 
 def _parsed(text: str | None) -> Image | None:

@@ -163,9 +163,9 @@ def put_back(work: UnitOfWork, step: Step) -> str:
     there = stored_rows(work.session.connection(), changes)
     inverse: list[RowChange] = []
     for change in changes:
-        if is_state(there.get((change.table.name, change.id)), change.after):
+        if not change.is_broken and is_state(there.get((change.table.name, change.id)), change.after):
             inverse.append(change.inverse)
-        elif change.table.name != NUMBERS:  # a number taken since keeps the series where it is
+        elif change.table.name != NUMBERS:  # a number taken since, or meanwhile, keeps the series where it is
             return _who_changed(work.session, change, step)
     put_rows(work.session, work.recorder, inverse)
     return ""

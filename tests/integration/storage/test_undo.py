@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 
 from app.models import Attachment, Client, ClientRelief, Staff
 from app.models.base import new_uid
-from app.models.journal import ChangeSet
+from app.models.journal import ChangeSet, NumberSeries
 from app.storage.database import Database
 from app.storage.feed import ChangeFeed, journal_position
 from app.storage.journal import verify_chain
-from app.storage.undo import last_redoable, last_undoable, redo, undo
+from app.storage.undo import last_redoable, last_undoable, redo, undo, undo_batch
 from app.storage.unit_of_work import Context, Undo, UnitOfWork, reading, unit_of_work
 from app.terms import AttachmentKind, ClientKind, ReliefGroup, Uid
 from tests.storage_support import add_staff, context_for, new_database
@@ -255,3 +255,46 @@ def test_the_feed_says_when_a_whole_table_was_loaded(database: Database, context
         work.session.add(Staff(login="a", name="a"))
         work.commit("演示数据")
     assert feed.poll() == {"staff": set()}
+
+
+def _reserve(database: Database, context: Context, count: int, batch: Uid) -> None:
+    def change(work: UnitOfWork) -> None:
+        _client(work, f"B{work.reserve('client', 2026, count)}")
+
+    _do(database, context, "导入", change, batch_id=batch)
+
+
+def _last_number(database: Database) -> int | None:
+    with reading(database) as session:
+        return session.scalar(select(NumberSeries.last))
+
+
+def test_a_number_given_between_two_units_of_a_batch_keeps_the_series_where_it_is(
+    database: Database, context: Context
+) -> None:
+    batch, colleague = new_uid(), context_for(database, actor_id=new_uid(), name="赵敏")
+    _reserve(database, context, 100, batch)
+    _do(database, colleague, "签订", lambda work: work.next_number("client", 2026))
+    _reserve(database, context, 100, batch)
+    assert undo_batch(database, context, batch).ok
+    assert _last_number(database) == 201
+
+
+def test_a_series_goes_back_with_a_batch_that_alone_took_numbers(database: Database, context: Context) -> None:
+    batch = new_uid()
+    _do(database, context, "签订", lambda work: work.next_number("client", 2026))
+    for _ in range(2):
+        _reserve(database, context, 100, batch)
+    assert undo_batch(database, context, batch).ok
+    assert _last_number(database) == 1
+
+
+def test_what_somebody_else_wrote_between_two_units_of_a_batch_is_not_lost(
+    database: Database, context: Context
+) -> None:
+    person, batch = add_staff(database, context, "lijing"), new_uid()
+    _rename(database, context, person, "甲", batch_id=batch)
+    _rename(database, context_for(database, actor_id=new_uid(), name="赵敏"), person, "乙")
+    _rename(database, context, person, "丙", batch_id=batch)
+    assert undo_batch(database, context, batch).ok is False
+    assert _name(database, person) == "丙"
