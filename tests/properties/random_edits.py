@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from sqlalchemy import Boolean, Column, Date, Float, LargeBinary, Numeric, Table, select
 from sqlalchemy.orm import Session
@@ -41,11 +42,17 @@ def _empty_database() -> bytes:
         return Path(folder, "empty.db").read_bytes()
 
 
-def copy_empty_database(root: Path) -> None:
+def examples(in_file: int, on_server: int) -> settings:
+    """Return how many examples a test runs on its engine; the server's are fewer, since each asks it a thousand times."""
+    count = on_server if isinstance(engines.current(), engines.PostgresTests) else in_file
+    return settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def copy_empty_database(root: Path, *, in_file: bool = False) -> None:
     """Make a profile with an empty database, without running the migrations for each example."""
     engine = engines.current()
     root.mkdir(exist_ok=True)
-    if isinstance(engine, engines.PostgresTests):
+    if isinstance(engine, engines.PostgresTests) and not in_file:
         engine.create(Profile(root), KEY).close()
     else:
         Profile(root).database.write_bytes(_empty_database())

@@ -1,7 +1,7 @@
 """Random edits on every journalled class: the journal records them exactly, and undoing all gives the start back."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import LargeBinary
 
@@ -9,7 +9,7 @@ from app.storage.guard import journalled_tables
 from app.storage.journal import verify_chain
 from app.storage.undo import redo, undo
 from app.storage.unit_of_work import reading
-from tests.properties.random_edits import CLASSES, State, fresh, random_unit, seed_every_class, state_of
+from tests.properties.random_edits import CLASSES, State, examples, fresh, random_unit, seed_every_class, state_of
 
 pytestmark = pytest.mark.usefixtures("engine")
 
@@ -23,9 +23,11 @@ def test_every_journalled_class_is_known_by_its_id() -> None:
         assert column.primary_key or column.unique
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_undoing_everything_gives_the_start_back_and_redoing_the_end(data: st.DataObject) -> None:
+def test_undoing_everything_gives_the_start_back_and_redoing_the_end() -> None:
+    examples(20, 4)(given(data=st.data())(_undoing_everything_gives_the_start_back_and_redoing_the_end))()
+
+
+def _undoing_everything_gives_the_start_back_and_redoing_the_end(data: st.DataObject) -> None:
     with fresh() as (database, context):
         states: list[State] = [{name: {} for name in CLASSES}]
         seed_every_class(data, database, context)
