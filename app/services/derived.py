@@ -64,7 +64,7 @@ def project(session: Session, touched: Sequence[TouchedRow]) -> None:
     hours = load_hours(session)
     if any(_is_other_time(row) for row in touched):
         _reschedule(session, hours)
-    refresh(session, hours, changed)
+    refresh(session, hours, changed, with_marks=False)
 
 
 def _is_other_time(row: TouchedRow) -> bool:
@@ -85,13 +85,14 @@ def _forget(session: Session, table: str, before: Mapping[str, object]) -> None:
         search.remove(session, table, int(str(before["row_no"])))
 
 
-def refresh(session: Session, hours: Hours, changed: Changed) -> None:
+def refresh(session: Session, hours: Hours, changed: Changed, *, with_marks: bool = True) -> None:
     """Bring projections and search index in line with changed rows (table name -> ids)."""
     consultations = set(changed.get("consultation", ()))
     consultations |= _owners(session, changed.get("consultation_event", ()))
     for chunk in chunks(consultations):
         _refresh_consultations(session, hours, chunk)
-    client_states.refresh(session, changed.get("client", ()))
+    if with_marks:  # after a unit of work their own projection sees to it
+        client_states.refresh(session, changed.get("client", ()))
     index_clients(session, changed.get("client", ()))
     index_contracts(session, changed.get("contract", ()))
     index_past_matters(session, changed.get("past_matter", ()))

@@ -7,7 +7,7 @@ an image which the law requires to be erased can go without breaking the chain.
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -21,18 +21,6 @@ from app.storage.images import Image, canonical, digest_of, image_of
 from app.storage.migrations import HEAD
 from app.storage.recorder import TouchedRow, chunks
 from app.terms import Uid
-
-_COLUMNS = (
-    "ordinal",
-    "table_name",
-    "row_id",
-    "operation",
-    "salt",
-    "before",
-    "after",
-    "before_digest",
-    "after_digest",
-)
 
 FIRST = "0" * 64
 """What the first set of a device is chained to."""
@@ -52,6 +40,24 @@ class Heading:
     action: Action = Action.DO
     undoes: Uid | None = None
     batch_id: Uid | None = None
+
+
+@dataclass(slots=True)
+class Written:
+    """A row of `Change` while it is made: an import's set holds hundreds, its undo tens of thousands."""
+
+    table_name: str
+    row_id: Uid | None
+    operation: str
+    ordinal: int = 0
+    salt: bytes | None = None
+    before: str | None = None
+    after: str | None = None
+    before_digest: str | None = None
+    after_digest: str | None = None
+
+
+_FIELDS = tuple(one.name for one in fields(Written))
 
 
 @dataclass(frozen=True)
@@ -83,13 +89,12 @@ def write(session: Session, heading: Heading, touched: Sequence[TouchedRow]) -> 
 def write_baseline(session: Session, heading: Heading, rows: Mapping[str, int]) -> ChangeSet:
     """Add the one change set of a mass load: per table how many rows it holds now, no images."""
     changes = [
-        _sealed(Change(table_name=name, row_id=None, operation=Operation.BASELINE.value), None, {"rows": count})
-        for name, count in rows.items()
+        _sealed(Written(name, None, Operation.BASELINE.value), None, {"rows": count}) for name, count in rows.items()
     ]
     return _append(session, heading, changes)
 
 
-def _append(session: Session, heading: Heading, changes: list[Change]) -> ChangeSet:
+def _append(session: Session, heading: Heading, changes: list[Written]) -> ChangeSet:
     last = session.execute(
         select(ChangeSet.device_seq, ChangeSet.digest)
         .where(ChangeSet.device_id == heading.device_id)
@@ -119,12 +124,12 @@ def _append(session: Session, heading: Heading, changes: list[Change]) -> Change
     entry.digest = digest_of_set(entry, changes)
     session.add(entry)
     session.flush()
-    rows = [{name: getattr(change, name) for name in _COLUMNS} | {"change_set_id": entry.id} for change in changes]
+    rows = [{name: getattr(change, name) for name in _FIELDS} | {"change_set_id": entry.id} for change in changes]
     session.execute(insert(Change), rows)  # in one go: an import's undo holds tens of thousands
     return entry
 
 
-def _change(row: TouchedRow) -> Change | None:
+def _change(row: TouchedRow) -> Written | None:
     before = None if row.before is None else image_of(row.table, row.before)
     after = None if row.after is None else image_of(row.table, row.after)
     if before is not None and after is not None:
@@ -135,22 +140,21 @@ def _change(row: TouchedRow) -> Change | None:
         operation = Operation.UPDATE
     else:
         operation = Operation.INSERT if before is None else Operation.DELETE
-    change = Change(table_name=row.table.name, row_id=row.id, operation=operation.value)
-    return _sealed(change, before, after)
+    return _sealed(Written(row.table.name, row.id, operation.value), before, after)
 
 
-def _sealed(change: Change, before: Image | None, after: Image | None) -> Change:
-    change.salt = os.urandom(16)
+def _sealed(change: Written, before: Image | None, after: Image | None) -> Written:
+    salt = change.salt = os.urandom(16)
     if before is not None:
         change.before = canonical(before)
-        change.before_digest = digest_of(change.salt, change.before)
+        change.before_digest = digest_of(salt, change.before)
     if after is not None:
         change.after = canonical(after)
-        change.after_digest = digest_of(change.salt, change.after)
+        change.after_digest = digest_of(salt, change.after)
     return change
 
 
-def digest_of_set(entry: ChangeSet, changes: Sequence[Change]) -> str:
+def digest_of_set(entry: ChangeSet, changes: Sequence[Change | Written]) -> str:
     """Return the digest of a set's header, its predecessor's digest and its images' digests, in hex."""
     header: list[Any] = [
         entry.id.hex(),
