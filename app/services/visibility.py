@@ -3,7 +3,8 @@
 `Office.reading` restricts its session to what the signed-in person may see: whatever is selected of consultations,
 their states, events and files, of contracts, of the journal and of the access log leaves hidden matters out, whether the
 service thought of it or not. What changes data opens a unit of work, which sees everything, and asks `require` first.
-Plain SQL (full-text search, the change feed) is filtered by `seen_numbers` and `hidden_rows`.
+Plain SQL (full-text search, lists of numbers, the change feed) is filtered by `seen_numbers`, `only_seen` and
+`hidden_rows`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -155,7 +156,8 @@ def hidden_entries(viewer: Viewer) -> CompoundSelect[Any]:
 
 
 @lru_cache(maxsize=64)
-def _options(viewer: Viewer) -> tuple[ExecutableOption, ...]:
+def _hidden_models(viewer: Viewer) -> Mapping[type[Any], Condition]:
+    """Return when a row of each model does not exist for the viewer."""
     me = viewer.staff_id
     asked = _consultation.alias()
     state_hidden = and_(
@@ -163,16 +165,21 @@ def _options(viewer: Viewer) -> tuple[ExecutableOption, ...]:
         exists().where(asked.c.id == ConsultationState.consultation_id, _hidden_consultation(asked, me)),
     )
     event_hidden = exists().where(asked.c.id == ConsultationEvent.consultation_id, _hidden_consultation(asked, me))
-    hidden: list[tuple[type[Any], Condition]] = [
-        (Consultation, _hidden_consultation(_consultation, me)),
-        (ConsultationState, state_hidden),
-        (ConsultationEvent, event_hidden),
-        (Contract, _hidden_contract(_contract, me)),
-        (Attachment, _hidden_file(_attachment, viewer)),
-        (ChangeSet, ChangeSet.id.in_(hidden_entries(viewer))),
-        (Change, Change.change_set_id.in_(hidden_entries(viewer))),
-        (AccessLog, and_(AccessLog.record_id.is_not(None), AccessLog.record_id.in_(hidden_rows(viewer)))),
-    ]
+    return {
+        Consultation: _hidden_consultation(_consultation, me),
+        ConsultationState: state_hidden,
+        ConsultationEvent: event_hidden,
+        Contract: _hidden_contract(_contract, me),
+        Attachment: _hidden_file(_attachment, viewer),
+        ChangeSet: ChangeSet.id.in_(hidden_entries(viewer)),
+        Change: Change.change_set_id.in_(hidden_entries(viewer)),
+        AccessLog: and_(AccessLog.record_id.is_not(None), AccessLog.record_id.in_(hidden_rows(viewer))),
+    }
+
+
+@lru_cache(maxsize=64)
+def _options(viewer: Viewer) -> tuple[ExecutableOption, ...]:
+    hidden = _hidden_models(viewer).items()
     return tuple(with_loader_criteria(model, not_(condition), include_aliases=True) for model, condition in hidden)
 
 
@@ -188,6 +195,12 @@ def _apply(state: ORMExecuteState) -> None:
     options: Sequence[ExecutableOption] | None = state.session.info.get(_OPTIONS)
     if options and state.is_select:
         state.statement = state.statement.options(*options)
+
+
+def only_seen(session: Session, wanted: Select[Any], model: type[Any]) -> Select[Any]:
+    """Return a selection of a model's rows that may be read past the session, e.g. by `read_numbers`."""
+    viewer: Viewer | None = session.info.get(_VIEWER)
+    return wanted if viewer is None else wanted.where(not_(_hidden_models(viewer)[model]))
 
 
 def seen_numbers(session: Session, model: type[Consultation] | type[Contract], numbers: Sequence[int]) -> Sequence[int]:

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from app.models import Client, Consultation, ConsultationState, Staff
 from app.rules.allowance import Timeline
+from app.services import visibility
 from app.services.clients.lookups import effective_sign_up
 from app.services.consultations.texts import shorten
 from app.services.consultations.types import Chip, InboxCounts, InboxFilter, InboxRow
 from app.services.core import Service, query
+from app.storage.numbers import read_numbers
 from app.storage.recorder import chunks
 from app.terms import Channel, ClockKind, Stage, WorkState
 
@@ -41,7 +43,7 @@ class Inbox(Service):
         """Return the row numbers behind a chip: most urgent first and paused last, or newest first."""
         with self.office.reading() as session:
             wanted = select(State.row_no).where(*self._conditions(chosen.chip, chosen))
-            return array("q", session.scalars(self._ordered(wanted, chosen)))
+            return read_numbers(session, visibility.only_seen(session, self._ordered(wanted, chosen), State))
 
     @query()
     def first_page(self, chosen: InboxFilter, most: int) -> tuple["array[int]", list[InboxRow]]:
