@@ -15,7 +15,7 @@ from app.catalogue import Catalogue
 from app.clock import Clock
 from app.errors import AppError, DamagedDatabaseError, NotAllowedError, NotFoundError
 from app.paths import Profile
-from app.rules.permissions import may, roles_with
+from app.rules.permissions import may
 from app.services.accounts import find_actor
 from app.services.attachments import plain_name
 from app.services.core import Office
@@ -31,6 +31,8 @@ from app.terms import Permission, Role
 Told = Callable[[int, int, str], None]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be computed by a spreadsheet."""
+WHOLE = (Permission.EXPORT_RECORDS, Permission.SEE_SENSITIVE)
+"""What it takes to salvage: everything is written, sensitive matters too."""
 PAPERS = "材料"
 REPORT = "抢救报告.txt"
 
@@ -174,7 +176,7 @@ class Rescue:
         """Write everything that can be read into a fresh folder, with a report of what could not.
 
         Args:
-            given: who asks; a login needs the permission to export wherever the staff can still be read.
+            given: who asks; a login needs the permissions to export and to see sensitive matters wherever the staff can still be read.
             folder: where the fresh folder is made; never inside the firm's own.
             progress: gets (done, total, Chinese text); may raise to cancel.
 
@@ -253,15 +255,19 @@ class _Salvage:
         return report
 
     def _require_permission(self, tables: dict[str, list[str]]) -> None:
-        """Refuse somebody whose role is known not to export; an unreadable list of staff refuses nobody."""
+        """Refuse who is known to have left, or not to be shown everything; an unreadable list of staff refuses nobody."""
         if not self._login or "staff" not in tables:
             return
         for row in self._reader.rows("staff", tables["staff"], TableReport("staff")):
             if same_login(str(row["login"]), self._login):
+                if not row["is_active"]:
+                    raise NotAllowedError(
+                        "这个登录名已经停用，不能导出资料。", todo="请由主任登录后抢救，或用恢复密钥。"
+                    )
                 roles = [role for role in Role if f'"{role.value}"' in str(row["roles"])]
-                if not may(roles, Permission.EXPORT_RECORDS):
-                    wanted = "、".join(role.label for role in roles_with(Permission.EXPORT_RECORDS))
-                    raise NotAllowedError("您的角色不能导出资料。", todo=f"请由{wanted}登录后抢救。")
+                if not all(may(roles, one) for one in WHOLE):
+                    able = "、".join(role.label for role in Role if all(may((role,), one) for one in WHOLE))
+                    raise NotAllowedError("您的角色不能导出全部资料。", todo=f"请由{able}登录后抢救，或用恢复密钥。")
 
     def _table(self, name: str, columns: list[str], folder: Path) -> None:
         report = TableReport(name)

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.catalogue import Catalogue
 from app.clock import SteppedClock
 from app.errors import AppError, DamagedDatabaseError, NotAllowedError, ReadOnlyError, StrayLogError
+from app.models import Staff
 from app.paths import Profile
 from app.services.accounts import Accounts
 from app.services.clients.types import ClientFilter
@@ -20,11 +22,15 @@ from app.services.demo.build import PASSWORD
 from app.services.health import examine
 from app.services.rescue import Given, Rescue, SalvageReport
 from app.storage import keys
+from app.storage.database import Database
+from app.storage.unit_of_work import unit_of_work
 from app.storage.write_ahead import log_of
+from app.terms import Role
 from tests.drills import file_faults
 from tests.drills.file_faults import FAULTS, HARMLESS, MUST_REFUSE, Damage, fingerprint
 from tests.factories import FRIDAY_AFTERNOON, FirmTemplate, open_services
 from tests.integration.services.support import SHOT, create, sign_up_form
+from tests.storage_support import context_for
 
 LOGIN = "zhoulan"
 GIVEN, DIRECTOR = Given(LOGIN, PASSWORD), Given("weidongming", PASSWORD)
@@ -201,4 +207,22 @@ def test_salvage_is_for_those_who_may_export_and_never_into_the_firms_folder(dam
         rescue.salvage(Given("chenqiming", PASSWORD), tmp_path / "out")
     with pytest.raises(AppError, match="资料文件夹以外"):
         rescue.salvage(GIVEN, damage.profile.root)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"), [({"is_active": False}, "已经停用"), ({"roles": [Role.SYSTEM_ADMIN.value]}, "不能导出全部资料")]
+)
+def test_who_left_or_may_not_see_sensitive_matters_salvages_nothing(
+    damage: Damage, tmp_path: Path, values: dict[str, object], said: str
+) -> None:
+    profile, key = damage.profile, damage.template.data_key
+    keys.add_login(profile, key, "weidongming", PASSWORD)
+    with Database.open(profile, key) as database, unit_of_work(database, context_for(database)) as work:
+        person = work.session.scalars(select(Staff).where(Staff.login == "weidongming")).one()
+        for name, value in values.items():
+            setattr(person, name, value)
+        work.commit("修改员工")
+    with pytest.raises(NotAllowedError, match=said):
+        _rescue(profile).salvage(DIRECTOR, tmp_path / "out")
     assert not (tmp_path / "out").exists()
