@@ -187,8 +187,8 @@ class Importing(Service):
             self._before("导入")
         batch, total = new_uid(), len(table.records)
         counts = dict.fromkeys(RowVerdict, 0)
+        self._begin(table, columns, batch)
         try:
-            self._begin(table, columns, batch)
             done = 0
             for part in _parts(table.records):
                 progress(done, total, "正在导入")
@@ -231,6 +231,12 @@ class Importing(Service):
 
     def _begin(self, table: ImportTable, columns: Mapping[int, str], batch: Uid) -> None:
         with self.office.work() as work:
+            if (left := memory.broken_off(work.session)) is not None:
+                raise AppError(
+                    f"导入“{left.source}”还没有结束，或者中途断开了。",
+                    safe="这一次没有写入任何内容。",
+                    todo="请先在“导入与导出”页把上一次撤回或保留，再导入。",
+                )
             memory.remember(work, table.kind, table.headers, columns)
             memory.begin(work, batch, table.kind, table.source)
             work.commit(f"开始导入{table.kind.label}：{table.source}"[:200], undo=Undo.ASIDE)

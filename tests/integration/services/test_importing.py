@@ -336,6 +336,9 @@ def test_an_import_broken_off_by_a_power_cut_is_told_and_can_be_taken_back(staff
     assert begun is not None
     assert begun.source == "粘贴的表格"
     assert all_clients(staffed) == UNIT
+    with pytest.raises(AppError, match="还没有结束"):  # another import would make the first one forgotten
+        imported(staffed, "clients.xlsx")
+    assert staffed.importing.unfinished() == begun
     assert staffed.importing.take_back(begun.batch_id).ok
     assert all_clients(staffed) == 0
 
