@@ -291,10 +291,10 @@ class Program(QObject):
         self.jobs.run(self.services.staff.logins.must_change, done=self._look_at_password, failed=self._not_opened)
 
     def _look_at_password(self, is_temporary: bool) -> None:
-        """Open the desk; whoever came in with a temporary password sets an own one first."""
+        """Open the desk; whoever came in with a temporary password sets an own one first, where anything can be written."""
         if self.services is None:
             return
-        if is_temporary and self.sign_in is not None:
+        if is_temporary and self.sign_in is not None and not self.services.office.database.is_read_only:
             self.sign_in.ask_new_password()
         else:
             self.jobs.run(self.services.firm.hours, done=self._open_workplace, failed=self._not_opened)
