@@ -107,6 +107,7 @@ class Office:
         self._actor: Actor | None = None
         self._undo_floor = 0
         self._hours: Hours | None = None
+        self._forgotten = 0
         self._lock = threading.Lock()
 
     @property
@@ -173,12 +174,21 @@ class Office:
         return reading(self.database)
 
     def hours(self) -> Hours:
-        """Return the firm's working hours on the official calendar."""
+        """Return the firm's working hours on the official calendar.
+
+        Nothing is read while the lock is held: a reader inside, whom a change of the data key waits for, would wait for
+        one outside, who waits for the change.
+        """
         with self._lock:
-            if self._hours is None:
-                with self.reading() as session:
-                    self._hours = load_hours(session)
-            return self._hours
+            known, forgotten = self._hours, self._forgotten
+        if known is not None:
+            return known
+        with self.reading() as session:
+            read = load_hours(session)
+        with self._lock:
+            if self._forgotten == forgotten:
+                self._hours = read
+        return read
 
     def today(self) -> date:
         """Return the present day where the firm is."""
@@ -188,6 +198,7 @@ class Office:
         """Read the working hours anew at the next use: they or the calendar changed."""
         with self._lock:
             self._hours = None
+            self._forgotten += 1
 
 
 class Service:

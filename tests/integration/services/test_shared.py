@@ -1,17 +1,20 @@
 """What serves every area: kept forms, files, the global search, the firm and its people, undo and the change feed."""
 
+import threading
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.errors import InvalidInputError, NotAllowedError, NotFoundError
 from app.models import new_uid
-from app.services import attachments
+from app.services import attachments, core
 from app.services.attachments import NewAttachment
 from app.services.clients.types import ClientForm
 from app.services.container import Services
 from app.services.firm import work_state
+from app.services.hours import Hours, load_hours
 from app.terms import AttachmentKind, Channel, ClientKind, Role, Scheme, WorkState
 from tests.factories import act_as, at
 from tests.integration.services.support import (
@@ -213,3 +216,24 @@ def test_a_refusal_says_who_can_help(staffed: Services) -> None:
         staffed.consultations.answering.answer(reference.id, "先拍照固定证据。")
     assert caught.value.text == "您的角色不能答复咨询。请由律师、主任办理。"
     assert Role.LAWYER not in staffed.actor.roles
+
+
+def test_nobody_waits_for_the_hours_while_somebody_else_reads_them(
+    staffed: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of the data key waits for readers inside: such a reader must not wait for one who is kept outside."""
+    office, inside = staffed.office, threading.Event()
+
+    def read_slowly(session: Session) -> Hours:
+        if not inside.is_set():
+            inside.set()
+            other = threading.Thread(target=office.hours, daemon=True)
+            other.start()
+            other.join(20)
+            assert not other.is_alive()
+        return load_hours(session)
+
+    monkeypatch.setattr(core, "load_hours", read_slowly)
+    office.forget_hours()
+    assert office.hours().zone.key == "Asia/Shanghai"
+    assert inside.is_set()
