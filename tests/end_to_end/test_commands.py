@@ -82,3 +82,9 @@ def test_a_second_start_on_the_same_profile_leaves_calmly(open_program: Profile,
     assert done.returncode == 0
     assert "律顾台已经在运行" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_start_can_be_timed(peopled_template: FirmTemplate, tmp_path: Path) -> None:
+    profile = peopled_template.copy_to(tmp_path / "firm")
+    done = run(tmp_path, "--profile", profile.root, "--leave-when-shown")
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["shown"])

@@ -12,7 +12,7 @@ from tools.shortcut import Target
 
 FOLDERS = [
     "/opt/律顾台",
-    "/home/liu xin/程序",
+    "/srv/liu xin/程序",
     '/odd/a"b',
     "/odd/back\\slash",
     "/odd/$HOME/`id`",
