@@ -135,6 +135,15 @@ class Database(ABC):
         """
 
     @abstractmethod
+    def has_all(self, target: Path, fresh: bytes) -> bool:
+        """Return whether what `write_rekeyed` wrote still holds all that is stored; asked once everybody let go.
+
+        Raises:
+            AppError: one of the two cannot be read.
+
+        """
+
+    @abstractmethod
     def integrity_check(self) -> tuple[str, ...]:
         """Return what is wrong with the stored data, page by page and reference by reference; empty means sound."""
 

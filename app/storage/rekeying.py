@@ -69,6 +69,9 @@ def _swap(database: Database, beside: Path, fresh: bytes) -> None:
         database.let_go()
         try:
             _refuse_company(database.path)
+            if not database.has_all(beside, fresh):
+                raise _company()
+            _refuse_company(database.path)
             put_in_place(beside, database.path)
         except (OSError, AppError):
             database.take_up(database.data_key)
@@ -114,9 +117,16 @@ def beside_of(profile: Profile) -> Path:
 
 
 def _refuse_company(path: Path) -> None:
-    """Refuse while another process has the database open: its write-ahead log belongs to the old file."""
+    """Refuse while another process has the database open: its write-ahead log belongs to the old file.
+
+    One that came and went since the copy was made left its entries in the journal: `Database.has_all` finds them.
+    """
     if path.with_name(path.name + "-wal").exists():
-        raise AppError("另一个程序正打开着数据库，数据密钥没有更换。", safe="资料没有改动。", todo="请关闭它以后再试。")
+        raise _company()
+
+
+def _company() -> AppError:
+    return AppError("另一个程序正打开着数据库，数据密钥没有更换。", safe="资料没有改动。", todo="请关闭它以后再试。")
 
 
 def _not_done() -> AppError:

@@ -1,6 +1,7 @@
 """The encrypted file: created once, upgraded after a verified copy, never overwritten."""
 
 import logging
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -16,9 +17,10 @@ from app.storage.connections import reader_engine, single_engine, writer_engine
 from app.storage.copying import Told, copy_database, remove_files
 from app.storage.database import Database
 from app.storage.device import device_id, renew_device_id
+from app.storage.faults import plain_words
 from app.storage.files import put_in_place
 from app.storage.reencryption import nobody_writes, reencrypt
-from app.storage.write_ahead import require_own_log
+from app.storage.write_ahead import look, require_own_log
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +70,10 @@ class SqlcipherDatabase(Database):
             copy_database(self.path, self._key, target)
             reencrypt(target, self._key, fresh, now)
 
+    def has_all(self, target: Path, fresh: bytes) -> bool:
+        """Compare the journals of both files: another process may have written after the copy was made."""
+        return _journal_end(self.path, self._key) == _journal_end(target, fresh)
+
     def integrity_check(self) -> tuple[str, ...]:
         """Return what is wrong with the file, page by page and reference by reference; empty means sound."""
         problems: list[str] = []
@@ -83,3 +89,10 @@ class SqlcipherDatabase(Database):
         """Write a verified copy of the present state under the same key; see `Database.copy_to`."""
         with self.gate.reading():
             copy_database(self.path, self._key, target, told)
+
+
+def _journal_end(path: Path, key: bytes) -> int | None:
+    """Return the number of the last entry of a closed database file's journal."""
+    with plain_words(), closing(look(path, key, "immutable=1")) as connection:
+        number: int | None = connection.execute("SELECT max(local_seq) FROM change_set").fetchone()[0]
+    return number

@@ -261,3 +261,28 @@ def test_a_write_that_came_meanwhile_is_in_the_new_file(firm: Profile, clock: St
         assert _names(database) == ["李静", "王芳"]
         with unit_of_work(database, context) as work:
             assert work.session.query(Staff).count() == 2
+
+
+def test_what_another_process_wrote_since_the_copy_was_made_is_never_lost(
+    firm: Profile, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = keys.begin_rekey
+
+    def meanwhile(profile: Profile, data_key: bytes, *given: object) -> None:
+        with Database.open(profile, data_key) as other:
+            add_staff(other, context_for(other), "lijing", "李静")
+        begin(profile, data_key, *given)  # type: ignore[arg-type]
+
+    with _open(firm, clock) as database:
+        old = database.data_key
+        with monkeypatch.context() as patched:
+            patched.setattr(keys, "begin_rekey", meanwhile)
+            with pytest.raises(AppError, match="另一个程序"):
+                rekeying.rekey(database, START)
+        assert database.data_key == old
+        assert _names(database) == ["李静", "王芳"]
+        rekeying.rekey(database, START)
+        assert _names(database) == ["李静", "王芳"]
+    with _open(firm, clock) as again:
+        assert _names(again) == ["李静", "王芳"]
+    assert _leftovers(firm) == []
