@@ -11,6 +11,8 @@ from typing import Final
 LONGEST: Final = 40
 """Characters a number may have, as stored."""
 _FIELD = re.compile(r"\{(year|firm|number(?::0([1-9]))?)\}")
+_WORDS = {"{year}": "{年份}", "{firm}": "{简称}", "{number}": "{顺序号}"}
+_DIGITS = "一二三四五六七八九"
 _PREVIEW_YEAR, _PREVIEW_NUMBER = 2026, 99_999
 
 
@@ -72,6 +74,23 @@ def write_number(pattern: str, *, year: int, number: int, firm: str) -> str:
     return _FIELD.sub(fill, pattern)
 
 
+def pattern_in_words(pattern: str) -> str:
+    """Return a pattern as people read and type it: 咨〔{年份}〕{四位顺序号}."""
+    for field, words in _WORDS.items():
+        pattern = pattern.replace(field, words)
+    return re.sub(r"\{number:0([1-9])\}", lambda found: f"{{{_DIGITS[int(found[1]) - 1]}位顺序号}}", pattern)
+
+
+def pattern_from_words(typed: str) -> str:
+    """Return the pattern people typed in words; wide braces and 4 for 四 are understood, other braces stay as they are."""
+    typed = typed.replace("｛", "{").replace("｝", "}")
+    typed = re.sub(r"\{\s*([^{}]*?)\s*\}", r"{\1}", typed)
+    for field, words in _WORDS.items():
+        typed = typed.replace(words, field)
+    typed = re.sub(r"\{([1-9])位顺序号\}", r"{number:0\1}", typed)
+    return re.sub(rf"\{{([{_DIGITS}])位顺序号\}}", lambda found: f"{{number:0{_DIGITS.index(found[1]) + 1}}}", typed)
+
+
 def problem_of_pattern(pattern: str, *, firm: str = "") -> str:
     """Return what to do about a pattern, one Chinese sentence, or an empty text.
 
@@ -83,11 +102,11 @@ def problem_of_pattern(pattern: str, *, firm: str = "") -> str:
     fields = [found[1].partition(":")[0] for found in _FIELD.finditer(pattern)]
     rest = _FIELD.sub("\n", pattern)
     if "{" in rest or "}" in rest:
-        return "花括号里只能是 {year}、{number}、{number:04} 或 {firm}，请核对。"
+        return "花括号里只能是 {年份}、{顺序号}、{四位顺序号} 或 {简称}，请核对。"
     if fields.count("number") != 1:
-        return "请写上一个 {number}，它是顺序号；{number:04} 补足四位。"
+        return "请写上一个 {顺序号}；要补足四位就写 {四位顺序号}。"
     if fields.count("year") != 1:
-        return "请写上一个 {year}：顺序号每年从 1 开始，没有年份会重号。"
+        return "请写上一个 {年份}：顺序号每年从 1 开始，没有年份会重号。"
     if re.search(r"\d\s*\{number|\{number[^}]*\}\s*\d|\{year\}\{number\}|\{number[^}]*\}\{year\}", pattern):
         return "顺序号前后请隔一个字或符号，紧挨着数字会分不清。"
     if len(write_number(pattern, year=_PREVIEW_YEAR, number=_PREVIEW_NUMBER, firm=firm)) > LONGEST:

@@ -130,7 +130,7 @@ def play(stage: Story, clients: int, tell: Told) -> None:
 
 def _client(stage: Story, number: int, total: int) -> None:
     span = timedelta(days=190)
-    stage.clock.set(_in_working_time(stage, stage.now - span + span * number / max(total, 1)))
+    stage.clock.set(min(stage.now, _in_working_time(stage, stage.now - span + span * number / max(total, 1))))
     if number % 9 == 8:
         business = stage.inventor.business()
         form = ClientForm(
@@ -202,7 +202,8 @@ def _answered(stage: Story, number: int, about: datetime, most: int = 330) -> No
     """Register a question that came about an instant, and answer it within `most` working minutes."""
     client, person = stage.clients[number * 7 % len(stage.clients)]
     question = QUESTIONS[number % len(QUESTIONS)]
-    received = _in_working_time(stage, about)
+    minutes = min(40 + number * 53 % 230 if number % 11 != 10 else 330, most)
+    received = _early_enough(stage, about, minutes)
     channels = [channel for channel in CHANNELS if stage.takes(channel)]
     channel = channels[number % len(channels)]
     lawyer = tuple(stage.lawyers.values())[number % len(stage.lawyers)]
@@ -211,8 +212,7 @@ def _answered(stage: Story, number: int, about: datetime, most: int = 330) -> No
     reference = stage.services.consultations.intake.register(
         _new(question, channel, received, _Asker(person, client if number % 3 else None), lawyer.id, number=number)
     )
-    minutes = 40 + number * 53 % 230 if number % 11 != 10 else 330
-    stage.clock.set(stage.services.office.hours().calendar.add(received, min(minutes, most)))
+    stage.clock.set(stage.services.office.hours().calendar.add(received, minutes))
     stage.seat(lawyer.login)
     stage.services.consultations.answering.answer(reference.id, question.answer)
 
@@ -269,6 +269,14 @@ def _prices(stage: Story) -> None:
 
 def _in_working_time(stage: Story, instant: datetime) -> datetime:
     return stage.services.office.hours().calendar.next_opening(instant)
+
+
+def _early_enough(stage: Story, about: datetime, minutes: float) -> datetime:
+    """Return a working instant about `about`, days earlier where `minutes` working minutes would not have passed yet."""
+    calendar = stage.services.office.hours().calendar
+    while calendar.add(received := calendar.next_opening(about), minutes) > stage.now:
+        about -= timedelta(days=1)
+    return received
 
 
 def _minutes_before(stage: Story, now: datetime, minutes: int) -> datetime:

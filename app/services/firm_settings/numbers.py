@@ -145,3 +145,13 @@ def next_problem(text: str, last: int) -> str:
     if not text.strip():
         return ""
     return numbering.problem_of_next(int(text), last) if text.strip().isdigit() else "请填整数。"
+
+
+def in_words(pattern: str) -> str:
+    """Return a pattern as people read and type it; cheap, on any thread."""
+    return numbering.pattern_in_words(pattern)
+
+
+def from_words(typed: str) -> str:
+    """Return the pattern people typed in words, as it is stored; cheap, on any thread."""
+    return numbering.pattern_from_words(typed)

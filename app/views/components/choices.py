@@ -31,6 +31,7 @@ class Choice(QComboBox):
 
     """
 
+    is_picked = True
     changed = Signal(object)
     left = Signal()
 

@@ -113,7 +113,8 @@ class FormField(QWidget):
         if unreadable is not None and (sentence := unreadable()):
             return str(sentence)
         if self._empty():
-            return f"请填写{self._words}。" if self._required else ""
+            verb = "选择" if getattr(self.input, "is_picked", False) else "填写"
+            return f"请{verb}{self._words}。" if self._required else ""
         return self._check(self.value()) if self._check is not None else ""
 
     def check(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.audit.types import JournalFilter, Pc, Person, RecordKind
 from app.terms import JournalAction, Uid
@@ -58,8 +58,13 @@ class FilterBar(QWidget):
         for words, field, name in (("从", self.begins, "开始日期"), ("到", self.ends, "结束日期")):
             field.setAccessibleName(name)
             field.setProperty("wide", WIDTHS["day"])
-            flow.addWidget(Label(words, "label"))
-            flow.addWidget(field)
+            pair = QWidget()
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(8)
+            row.addWidget(Label(words, "label"))
+            row.addWidget(field)
+            flow.addWidget(pair)
         for button in (self.only, self.reset):
             flow.addWidget(button)
             button.hide()

@@ -49,7 +49,7 @@ class FirmPage(FormPage):
                 check=setup_checks.firm_name_problem,
                 hint="写进合同和统一群名（S3.2）",
             ),
-            "short_name": FormField("简称", self.short_name, hint="显示在窗口标题和列表里，编号里的 {firm} 也用它"),
+            "short_name": FormField("简称", self.short_name, hint="显示在窗口标题和列表里，编号里的 {简称} 也用它"),
             "address": FormField("地址", self.address, hint="写进合同的送达地址"),
             "credit_code": FormField(
                 "统一社会信用代码",

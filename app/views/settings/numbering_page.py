@@ -33,7 +33,7 @@ class NumberingPage(FormPage):
         super().__init__(
             desk,
             "编号",
-            "从下一个号起按新写法编，已经编好的号不变。{year} 是年份，{number:04} 是补足四位的顺序号，{firm} 是本所简称。",
+            "从下一个号起按新写法编，已经编好的号不变。花括号里的由程序填：{年份}、{四位顺序号}（前面补 0）、{简称}；其余照抄。",
             Permission.MANAGE_FIRM,
             frozenset({"firm", "firm_setting", "number_series"}),
         )
@@ -73,7 +73,7 @@ class NumberingPage(FormPage):
             field.textChanged.connect(partial(self._show_preview, key))
 
     def _problem(self, _key: str, text: str) -> str:
-        return numbers.pattern_problem(text, self._firm)
+        return numbers.pattern_problem(numbers.from_words(text), self._firm)
 
     def _next_problem(self, key: str, text: str) -> str:
         return numbers.next_problem(text, self._series[key].last) if key in self._series else ""
@@ -83,7 +83,8 @@ class NumberingPage(FormPage):
         if known is None:
             return
         number = int(typed) if typed.isdigit() else known.last + 1
-        look = numbers.preview(self._patterns[key].value(), year=known.year, number=number, firm=self._firm)
+        pattern = numbers.from_words(self._patterns[key].value())
+        look = numbers.preview(pattern, year=known.year, number=number, firm=self._firm)
         self._previews[key].setText(f"下一个：{look}" if look else "写法有误，看不出下一个号")
 
     def load(self) -> Callable[[], Any]:
@@ -95,14 +96,16 @@ class NumberingPage(FormPage):
         self._firm, series = values
         for one in series:
             self._series[one.key] = one
-            self._patterns[one.key].set_value(one.pattern)
+            self._patterns[one.key].set_value(numbers.in_words(one.pattern))
             self._nexts[one.key].set_value(str(one.last + 1))
-            self.fields[one.key].set_hint(f"{one.about}程序自带的写法：{one.default}")
+            self.fields[one.key].set_hint(f"{one.about}程序自带的写法：{numbers.in_words(one.default)}")
             self._show_preview(one.key)
 
     def typed(self) -> dict[str, tuple[str, str]]:
         """Return patterns and next numbers as typed."""
-        return {key: (field.value(), self._nexts[key].value()) for key, field in self._patterns.items()}
+        return {
+            key: (numbers.from_words(field.value()), self._nexts[key].value()) for key, field in self._patterns.items()
+        }
 
     def save(self, confirmed: frozenset[str]) -> Call | None:  # noqa: ARG002 - nothing is asked about
         """Save those that differ from what was read."""

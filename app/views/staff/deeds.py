@@ -85,8 +85,8 @@ class LeavingSide(SideForm):
         self.title.setText(f"停用 {person.form.name}")
         work = person.open_work
         parts = [
-            f"停用后{person.form.name}立即不能登录，登录密码随即移除，数据密钥同时更换；以往的记录都保留。",
-            "以前的备份仍用当时的密钥打开，请妥善保管或重新备份。",
+            f"停用后{person.form.name}立即不能登录，原来的密码也打不开本所资料；以往的记录都保留。",
+            "以前的备份仍能用当时的密码打开，请保管好。",
         ]
         if work.is_any:
             parts.insert(1, f"手上还有 {work.text}，会一并移交给接手的律师。")

@@ -162,6 +162,8 @@ class StaffEditor(SideForm):
         if self._person is None and self.login.value() == self._suggested:
             self._suggested = login_of(self.name.value())
             self.login.set_value(self._suggested)
+            if self._suggested and self.fields["login"].error:
+                self.fields["login"].check()
 
     def _check_hours(self, _value: object) -> str:
         return "" if self.hours.same.value() else self.hours.week.problem()

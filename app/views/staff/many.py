@@ -21,6 +21,7 @@ class ManyOf(QWidget, Generic[T]):
 
     """
 
+    is_picked = True
     changed = Signal()
     left = Signal()
 

@@ -97,7 +97,8 @@ def test_the_next_number_is_shown_while_typing(open_settings: OpenSettings) -> N
     stage = open_settings()
     create(stage.services)
     stage.open("numbering", "下一个：顾档〔2026〕0002")
-    stage.robot.type_into("服务对象档案号的写法", "{firm}{year}-{number:03}")
+    assert text_of(stage, "服务对象档案号的写法") == "顾档〔{年份}〕{四位顺序号}"
+    stage.robot.type_into("服务对象档案号的写法", "{简称}{年份}-{三位顺序号}")
     stage.robot.wait_for("下一个：衡舟律所2026-002")
     stage.robot.type_into("服务对象档案号的下一个号", "1")
     stage.robot.wait_for("1 号已经用过")
@@ -109,7 +110,7 @@ def test_the_next_number_is_shown_while_typing(open_settings: OpenSettings) -> N
 def test_a_pattern_without_a_year_is_refused(open_settings: OpenSettings) -> None:
     stage = open_settings()
     stage.open("numbering", "下一个：咨")
-    stage.robot.type_into("咨询编号的写法", "咨{number}")
+    stage.robot.type_into("咨询编号的写法", "咨{顺序号}")
     stage.robot.wait_for("没有年份会重号")
     stage.robot.wait_for("写法有误")
 

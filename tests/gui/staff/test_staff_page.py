@@ -72,6 +72,15 @@ def test_what_is_wrong_stands_beside_its_field_and_leaving_is_asked_about(stage:
     assert len(stage.names()) == 6
 
 
+def test_a_suggested_login_takes_its_complaint_away_and_roles_are_to_be_chosen(stage: Stage) -> None:
+    stage.robot.click("新增员工")
+    stage.robot.click("新增并生成临时密码")
+    fields = stage.page.editor.fields
+    assert (fields["login"].error, fields["roles"].error) == ("请填写登录名。", "请选择角色。")
+    stage.robot.type_into("姓名", "吴晓月")
+    assert (fields["login"].value(), fields["login"].error) == ("wuxiaoyue", "")
+
+
 def test_a_record_is_changed_by_keyboard(stage: Stage) -> None:
     robot = stage.robot
     robot.click_row("员工列表", "郭静")

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -20,7 +22,7 @@ from app.services.demo import build as demo
 from app.services.demo.scenes import WAITING as STORY
 from app.services.health import examine
 from app.storage import keys
-from tests.factories import FRIDAY_AFTERNOON, act_as, open_services
+from tests.factories import FRIDAY_AFTERNOON, SHANGHAI, act_as, open_services
 
 CLIENTS, CONSULTATIONS, WAITING = 150, 90, 40
 
@@ -147,3 +149,15 @@ def test_a_taken_place_is_left_alone(bulk_profile: Profile) -> None:
     with pytest.raises(AppError, match="已经设置过"):
         demo.build(bulk_profile, SteppedClock(FRIDAY_AFTERNOON), clients=1)
     assert bulk_profile.database.read_bytes() == before
+
+
+def test_a_firm_invented_on_a_sunday_has_no_records_of_the_future(tmp_path: Path) -> None:
+    sunday = datetime(2026, 11, 22, 12, 5, tzinfo=SHANGHAI)
+    profile = Profile(tmp_path / "firm")
+    demo.build(profile, SteppedClock(sunday), clients=12, logins=("zhoulan",))
+    services = open_services(profile, keys.open_with_password(profile, "zhoulan", demo.PASSWORD), SteppedClock(sunday))
+    with services.office.reading() as session:
+        latest = session.scalar(select(func.max(ChangeSet.at)))
+    services.close()
+    assert latest is not None
+    assert latest <= sunday

@@ -120,7 +120,7 @@ def keys_of(found: SettingsImport) -> frozenset[str]:
         ("firm/schemes", ["hebei"], "内容不对"),
         ("firm/schemes", [], "至少"),
         ("firm/out_of_hours_text", "下班了", "12348"),
-        ("settings/numbering.client", "没有编号", "{number}"),
+        ("settings/numbering.client", "没有编号", "{顺序号}"),
         ("settings/beijing.hosts_platform_duty", "yes", "“是”或“否”"),
         ("settings/colour", "red", "没有这一项"),
         ("channels/shijiazhuang.wechat", {"minutes": 900}, "内容不对"),

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.numbering import SERIES, clashing_series, problem_of_next, problem_of_pattern, write_number
+from app.rules.numbering import (
+    SERIES,
+    clashing_series,
+    pattern_from_words,
+    pattern_in_words,
+    problem_of_next,
+    problem_of_pattern,
+    write_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,15 +30,15 @@ def test_a_pattern_is_filled(pattern: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        ("咨〔{year}〕", "{number}"),
-        ("咨{number}", "{year}"),
-        ("咨{year}-{number}-{number}", "{number}"),
+        ("咨〔{year}〕", "{顺序号}"),
+        ("咨{number}", "{年份}"),
+        ("咨{year}-{number}-{number}", "{顺序号}"),
         ("咨{year}{number}", "隔一个"),
         ("咨{year}-1{number}", "隔一个"),
         ("咨{jahr}-{number}", "花括号"),
         ("咨{year}-{number:4}", "花括号"),
         ("很" * 31 + "{year}-{number}", "最长 40"),
-        ("", "{number}"),
+        ("", "{顺序号}"),
     ],
 )
 def test_a_pattern_that_would_not_do_is_refused_with_what_to_do(pattern: str, words: str) -> None:
@@ -75,3 +83,24 @@ def test_what_is_accepted_never_gives_one_number_twice(
     written = [write_number(pattern, year=year, number=count, firm="衡舟") for year, count in (first, second)]
     assert (written[0] == written[1]) == (first == second)
     assert max(map(len, written)) <= 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "pattern"),
+    [
+        ("咨〔{年份}〕{四位顺序号}", "咨〔{year}〕{number:04}"),
+        ("｛简称｝{ 年份 }-{6位顺序号}", "{firm}{year}-{number:06}"),
+        ("{年份}第{顺序号}号", "{year}第{number}号"),
+        ("{year}-{number:03}", "{year}-{number:03}"),
+        ("{年}{月}", "{年}{月}"),
+    ],
+)
+def test_a_pattern_is_typed_in_chinese_words(typed: str, pattern: str) -> None:
+    assert pattern_from_words(typed) == pattern
+
+
+@given(st.lists(st.sampled_from(["{year}", "{firm}", "{number}", "{number:04}", "{number:09}", "咨", "〔", "-"])))
+def test_a_pattern_in_words_is_read_back_the_same(parts: list[str]) -> None:
+    words = pattern_in_words("".join(parts))
+    assert not any(letter.isascii() and letter.isalnum() for letter in words)
+    assert pattern_from_words(words) == "".join(parts)
