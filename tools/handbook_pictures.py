@@ -36,6 +36,8 @@ from tools.screens import Size, Studio
 SIZE: Size = (1100, 680, 100)
 """The window in the pictures: no larger, so that its words stay legible beside the text."""
 TALL: Size = (1100, 768, 100)
+COMMON = 192
+"""So many of a picture's 256 colours are its most frequent ones."""
 MOST_BYTES = 2_500_000
 """All pictures together; they travel with the program."""
 PC = "QIANTAI-PC"
@@ -124,7 +126,7 @@ def names() -> set[str]:
 
 
 @contextmanager
-def the_same_each_time() -> Iterator[None]:
+def the_same_each_time() -> Iterator[random.Random]:
     """Draw lots alike, name the PC alike, let no cursor blink."""
     lots = random.Random(2026)  # noqa: S311 - for pictures of invented firms only
     with (
@@ -133,7 +135,7 @@ def the_same_each_time() -> Iterator[None]:
         patch.object(platform, "node", lambda: PC),
     ):
         QApplication.setCursorFlashTime(0)
-        yield
+        yield lots
 
 
 def back_up(studio: Studio) -> None:
@@ -161,8 +163,18 @@ def write_small(taken: Path, to: Path) -> None:
     with Image.open(taken) as picture:
         shown = picture.convert("RGB")
         shown.thumbnail((SIZE[0], SIZE[1] * 2), Image.Resampling.LANCZOS)
-        few = shown.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(to, optimize=True)
+        shown.quantize(palette=_palette(shown), dither=Image.Dither.NONE).save(to, optimize=True)
+
+
+def _palette(picture: Image.Image) -> Image.Image:
+    """Return the colours most of a picture is painted with, exactly, and some for the rare ones."""
+    counted = picture.getcolors(picture.width * picture.height) or []
+    common = sorted(counted, key=lambda pair: (-pair[0], pair[1]))[:COMMON]
+    exact = [part for _, colour in common if isinstance(colour, tuple) for part in colour]
+    rare = picture.quantize(256 - COMMON, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
+    made = Image.new("P", (1, 1))
+    made.putpalette([*exact, *rare[: 3 * (256 - COMMON)]])
+    return made
 
 
 def main(wanted: list[str], folder: Path | None = None) -> int:
@@ -175,13 +187,14 @@ def main(wanted: list[str], folder: Path | None = None) -> int:
     """
     to = folder or handbook_root() / "pictures"
     to.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, the_same_each_time():
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place, the_same_each_time() as lots:
         out = Path(place) / "taken"
         out.mkdir()
         studio = Studio(out, Path(place))
         back_up(studio)
         for name in sorted(names()):
             if not wanted or name in wanted:
+                lots.seed(name)  # so that no picture depends on those before it
                 write_small(photograph(studio, name), to / f"{name}.png")
     for left in to.glob("*.png"):
         if left.stem not in names():

@@ -104,6 +104,11 @@ def test_links_lead_to_a_section() -> None:
     assert lost == []
 
 
+def test_headings_fit_the_list_of_contents() -> None:
+    long = [section.title for chapter in BOOK.chapters for section in chapter.sections if len(section.title) > 15]
+    assert long == []
+
+
 def test_headings_are_unique_within_a_chapter() -> None:
     for chapter in BOOK.chapters:
         titles = [section.title for section in chapter.sections]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -36,6 +36,7 @@ class Contents(Panel):
         self.list.setAccessibleName("手册目录")
         self.list.setProperty("contents", "true")
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = Label("手册里没有这样的话。换个词试试。", "hint", wrap=True)
         for widget in (self.search, self._nothing):
@@ -105,6 +106,5 @@ class Contents(Panel):
 
     def _measure(self) -> None:
         self.setFixedWidth(theme().px(WIDE))
-        self.list.setIconSize(QSize(0, 0))
         self._fill()
         self._select((self._open.name, ""))

@@ -12,6 +12,8 @@ from html import escape
 from app.views.theme import theme
 
 BODY, NOTE_PADDING = 15, 10
+GAP = '<p style="margin: 0; font-size: 6px">&nbsp;</p>'
+"""Room below a table; its own margin is not kept."""
 WARM = {"安全": ("okbg", "ok"), "注意": ("soonbg", "soon"), "不要": ("overbg", "over")}
 """The first word of a note decides its ground and the colour of that word."""
 _ITEM = re.compile(r"(\d+\.|[-*]) +")
@@ -118,7 +120,7 @@ def _note(lines: list[str]) -> str:
     padding = theme().px(NOTE_PADDING)
     return (
         f'<table width="100%" cellspacing="0" cellpadding="{padding}" bgcolor="{theme().value(ground)}">'
-        f"<tr><td>{head}{body}</td></tr></table><p></p>"
+        f'<tr><td><p style="margin: 0">{head}{body}</p></td></tr></table>{GAP}'
     )
 
 
@@ -130,13 +132,14 @@ def _table(lines: list[str]) -> str:
         cells = "".join(f'<{tag} align="left" bgcolor="{ground}">{inline(cell)}</{tag}>' for cell in row)
         out.append(f"<tr>{cells}</tr>")
     padding, edge = theme().px(7), theme().value("border")
-    return f'<table cellspacing="1" cellpadding="{padding}" bgcolor="{edge}">{"".join(out)}</table><p></p>'
+    return f'<table cellspacing="1" cellpadding="{padding}" bgcolor="{edge}">{"".join(out)}</table>{GAP}'
 
 
 def _shown(words: str, name: str, sizes: Sizes) -> str:
     wide = sizes.picture(name)
-    image = f'<img src="{escape(name)}" width="{wide}"><br>' if wide else ""
-    return f'<p>{image}<span class="caption">{escape(words)}</span></p>'
+    alone = 'style="line-height: 100%; margin-bottom: 2px"'  # a picture is no line of text with room above
+    image = f'<p {alone}><img src="{escape(name)}" width="{wide}"></p>' if wide else ""
+    return f'{image}<p class="caption">{escape(words)}</p>'
 
 
 def inline(text: str) -> str:

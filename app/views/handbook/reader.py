@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QColor, QImage, QImageReader, QResizeEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit, QWidget
 
@@ -39,6 +39,13 @@ class Reader(QTextBrowser):
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )  # one that comes and goes changes the width
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.setInterval(0)
+        self._resized.timeout.connect(self._lay_out)
         self.anchorClicked.connect(self._follow)
         theme().changed.connect(self._lay_out)
 
@@ -87,12 +94,12 @@ class Reader(QTextBrowser):
         return max(STEP, room // STEP * STEP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep lines readable and pictures inside."""
+        """Keep lines readable and pictures inside, once the window has its size."""
         edge = max(0, self.width() - theme().px(WIDEST) - 2 * theme().px(MARGIN) - self.verticalScrollBar().width())
         self.setViewportMargins(0, 0, edge, 0)
         super().resizeEvent(event)
         if self._room() != self._wide:
-            self._lay_out()
+            self._resized.start()  # not now: Qt may be laying the text out itself
 
     def _width_of(self, name: str) -> int:
         file = self._book.picture(name)
