@@ -356,6 +356,7 @@ class Program(QObject):
             self.workplace.deleteLater()
             self.workplace = None
         if services is not None:
+            self.jobs.stop_running()  # a copy or an export would read on in a file that a restore may move away
             self.jobs.run(services.close, lane="write")
 
     def _door_closed(self) -> None:

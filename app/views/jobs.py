@@ -165,15 +165,19 @@ class Jobs(_Base):
         elif job is not None:
             job.progress.cancel()
 
+    def stop_running(self) -> None:
+        """Ask all but the writes to stop at their next report and drop what they bring: whoever asked for it has left."""
+        for job in self._active.values():
+            if job.lane != "write":
+                job.cancel()
+
     def closing(self) -> None:
         """Wait for every queued write, drop everything else, end the threads. Nothing is delivered afterwards."""
         if self._closed:
             return
         self._closed = True
         self._watch.stop()
-        for job in self._active.values():
-            if job.lane != "write":
-                job.cancel()
+        self.stop_running()
         for lane, _ in self._threads:
             self._queues[lane].put(None)
         for _, thread in self._threads:

@@ -18,6 +18,7 @@ from app.services.container import Services
 from app.services.firm import FirmView, work_state
 from app.services.history import Changes
 from app.services.hours import HOURS_TABLES, Hours
+from app.services.importing.types import Unfinished
 from app.services.staff.types import PhoneForm
 from app.settings import Settings
 from app.terms import Permission, Role, Uid
@@ -77,6 +78,7 @@ class Workplace(QObject):
         self._around = around
         self._hours = hours
         self._is_leaving = False
+        self._has_half_import = False
         self._seen = services.office.seated_at
         self.window = MainWindow(self._shell())
         self._idle = IdleWatch(around.settings.number("idle_lock_minutes", 15), self)
@@ -164,6 +166,17 @@ class Workplace(QObject):
         self._around.jobs.run(self.services.fonts.use, fonts, done=self._tell_fonts, failed=self._quiet)
 
         self._look_for_warning()
+        if self.services.actor.may(Permission.IMPORT_RECORDS):
+            self._look_for_import()
+
+    def _look_for_import(self) -> None:
+        """Remind of an import that was broken off: half of its rows are there until it is taken back or kept."""
+        self._around.jobs.run(self.services.importing.unfinished, done=self._remind_of_import, failed=self._quiet)
+
+    def _remind_of_import(self, found: Unfinished | None) -> None:
+        self._has_half_import = found is not None
+        words = f"“{found.source}”没有导入完，请在设置的导入与导出里撤回或保留" if found is not None else ""
+        self.window.status.set_item("import", "triangle-alert", words)
 
     def _look_for_warning(self) -> None:
         """Remind those who keep the calendar of a year whose holidays are not published."""
@@ -199,6 +212,8 @@ class Workplace(QObject):
         if not HOURS_TABLES.isdisjoint(changes):
             self._around.jobs.run(self.services.firm.hours, done=self._take_hours, failed=self._quiet)
             self._look_for_warning()
+        if self._has_half_import and "firm_setting" in changes:
+            self._look_for_import()
         for page in self.window.pages():
             listener: Any = getattr(page, "on_changes", None)
             if listener is not None:

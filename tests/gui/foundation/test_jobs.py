@@ -10,7 +10,7 @@ import shiboken6
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.errors import AppError, NotFoundError
+from app.errors import AppError, CancelledError, NotFoundError
 from app.views.jobs import InlineJobs, Jobs, Progress
 
 
@@ -154,6 +154,31 @@ def test_nothing_is_delivered_to_a_closed_page(jobs: Jobs, qtbot: QtBot) -> None
     shiboken6.delete(page)
     gate.set()
     qtbot.waitUntil(lambda: not jobs.busy)
+
+
+def test_what_somebody_who_left_had_asked_for_stops_at_its_next_report_and_writes_go_on(
+    jobs: Jobs, qtbot: QtBot
+) -> None:
+    begun, left = threading.Event(), threading.Event()
+    ended: list[str] = []
+
+    def copy(progress: Progress) -> None:
+        begun.set()
+        left.wait(5)
+        try:
+            progress(1, 2, "正在复制")
+        except CancelledError:
+            ended.append("stopped")
+            raise
+        ended.append("went on")
+
+    jobs.run(copy, done=lambda _: ended.append("delivered"))
+    qtbot.waitUntil(begun.is_set)
+    jobs.run(ended.append, "written", lane="write")
+    jobs.stop_running()
+    left.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert sorted(ended) == ["stopped", "written"]
 
 
 def test_closing_waits_for_writes_and_ends_the_threads(qtbot: QtBot) -> None:
