@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import AppError, InvalidInputError
@@ -32,6 +33,7 @@ class DayForm(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.fields: dict[str, FormField] = {}
+        self._shown: object = None
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(10)
@@ -46,6 +48,22 @@ class DayForm(QWidget):
         for button in (self.save, back):
             self._foot.addWidget(button)
         self._foot.addStretch(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save on Enter in a field."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.save.isEnabled():
+            self.save_requested.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def is_changed(self) -> bool:
+        """Return whether something else stands in the form than when it was opened."""
+        return self.typed() != self._shown
+
+    def typed(self) -> object:
+        """Return what stands in the form, right or wrong."""
+        raise NotImplementedError
 
     def finish(self) -> None:
         """Add the message and the buttons below the fields."""
@@ -119,10 +137,15 @@ class OwnDayForm(DayForm):
         self.afternoon.set_value(afternoon)
         self._say("")
         self._arrange()
+        self._shown = self.typed()
         self.name.setFocus()
 
     def _arrange(self) -> None:
         self._hours.setVisible(self.kind.value())
+
+    def typed(self) -> object:
+        """Return what stands in the form, right or wrong."""
+        return self.name.value(), self.kind.value(), self.morning.value(), self.afternoon.value()
 
     def value(self) -> tuple[date, date, str, Spans] | None:
         """Return first day, last day, name and hours; None after saying what is wrong."""
@@ -159,10 +182,15 @@ class OfficialForm(DayForm):
         self.name.set_value(day.official_name)
         self._say("")
         self._arrange()
+        self._shown = self.typed()
         self.kind.setFocus()
 
     def _arrange(self) -> None:
         self.fields["name"].setVisible(self.kind.value() is not ORDINARY)
+
+    def typed(self) -> object:
+        """Return what stands in the form, right or wrong."""
+        return self.kind.value(), self.name.value()
 
     def value(self) -> tuple[DayKind, str] | None:
         """Return what the day is to be and its festival; None after saying what is wrong."""

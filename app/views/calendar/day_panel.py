@@ -108,6 +108,11 @@ class DayPanel(Panel):
         """Whether a form is open."""
         return self._may and self.buttons.isHidden()
 
+    def is_changed(self) -> bool:
+        """Return whether a form is open in which something was changed."""
+        forms = (self.own_form, self.official_form)
+        return self.is_editing and any(not form.isHidden() and form.is_changed() for form in forms)
+
     def edit_own(self, first: date | None = None) -> None:
         """Open the form of the firm's own day, from a day on."""
         if self._may and self._day is not None:

@@ -176,7 +176,12 @@ class CalendarPage(QWidget):
         return f"方向键 换一天　PgUp PgDn 换一年{edit}" if self.stack.currentIndex() == 0 else ""
 
     def may_leave(self) -> bool:
-        """Ask about hours that were typed and not saved."""
+        """Ask about hours or a day that were typed and not saved."""
+        if self.day_panel.is_changed():
+            asked = "这一天的改动还没有保存，离开吗？"
+            if not self._desk.dialogs.confirm(self, asked, detail="离开后改动不保留。", yes="离开", destructive=True):
+                return False
+            self.day_panel.close_form()
         return not self.hours.is_touched() or self._desk.dialogs.confirm(
             self, "工作时间改了还没有保存，离开吗？", detail="离开后改动不保留。", yes="离开", destructive=True
         )

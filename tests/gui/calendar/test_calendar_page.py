@@ -254,6 +254,19 @@ def test_hours_typed_and_not_saved_are_asked_about(open_page: OpenPage) -> None:
     assert stage.page.hours.table.weekly() == stage.services.working_hours.find().weekly
 
 
+def test_a_day_typed_and_not_saved_is_asked_about_and_enter_saves_it(open_page: OpenPage) -> None:
+    stage = open_page()
+    keys(stage, Qt.Key.Key_Return)
+    assert stage.page.may_leave()
+    stage.robot.type_into("名称", "团建")
+    stage.dialogs.answer("confirm", False)
+    assert not stage.page.may_leave()
+    stage.robot.press("Return", stage.page.day_panel.own_form.name)
+    assert not stage.page.day_panel.is_editing
+    assert stage.robot.sees("团建")
+    assert stage.page.may_leave()
+
+
 # --- others
 
 
