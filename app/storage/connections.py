@@ -17,7 +17,8 @@ APPLICATION_ID = 0x4C564754
 """“LVGT” in the file's (encrypted) header: tells our database from another program's."""
 
 BUSY_SECONDS = 15
-CACHE_KIB = 32 * 1024
+CACHE_KIB, READER_CACHE_KIB = 32 * 1024, 8 * 1024
+"""Pages kept in the clear by each connection. A reader's four times bigger cache saves a tenth of a search, for 25 MB."""
 
 
 def connect(path: Path, key: bytes, *, read_only: bool = False, create: bool = False) -> Any:
@@ -73,7 +74,7 @@ def _prepare(connection: Any, key: bytes, *, read_only: bool) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{READER_CACHE_KIB if read_only else CACHE_KIB}")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
 
