@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli import passwords
-from app.clock import SystemClock
+from app.cli.entering import enter
 from app.errors import AppError
 from app.paths import Profile
-from app.services.accounts import Accounts
 from app.services.container import Services
 
 
@@ -25,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     profile = Profile(options.profile.resolve()) if options.profile else Profile.default()
     try:
         password = passwords.ask("密码")
-        services = Services(Accounts.of(profile, SystemClock(), "cli").sign_in(options.login, password))
+        services = enter(profile, options.login, password)
     except AppError as error:
         print(error.text, file=sys.stderr)
         return 2

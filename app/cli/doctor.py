@@ -7,11 +7,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.clock import SystemClock
+from app.cli.entering import enter
 from app.errors import AppError
 from app.paths import Profile
-from app.services.accounts import Accounts
-from app.services.container import Services
 from app.services.health import examine
 
 PASSWORD_VARIABLE = "LVGUTAI_PASSWORD"  # noqa: S105 - the name of a variable
@@ -26,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     profile = Profile(options.profile) if options.profile else Profile.default()
     try:
         password = os.environ.get(PASSWORD_VARIABLE) or getpass.getpass("密码：")
-        services = Services(Accounts.of(profile, SystemClock(), "cli").sign_in(options.login, password))
+        services = enter(profile, options.login, password)
     except AppError as error:
         print(error.text, file=sys.stderr)
         return 2

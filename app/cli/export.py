@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli import passwords
-from app.clock import SystemClock
+from app.cli.entering import enter
 from app.errors import AppError
 from app.paths import Profile
-from app.services.accounts import Accounts
 from app.services.clients.types import ClientFilter
-from app.services.container import Services
 from app.services.exporting import ExportRequest
 from app.terms import ExportKind
 
@@ -30,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(list(arguments))
     profile = Profile(options.profile.resolve()) if options.profile else Profile.default()
     try:
-        services = Services(Accounts.of(profile, SystemClock(), "cli").sign_in(options.login, passwords.ask("密码")))
+        services = enter(profile, options.login, passwords.ask("密码"))
     except AppError as error:
         print(error.text, file=sys.stderr)
         return 2

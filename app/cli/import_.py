@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli import passwords
-from app.clock import SystemClock
+from app.cli.entering import enter
 from app.errors import AppError
 from app.paths import Profile
-from app.services.accounts import Accounts
 from app.services.container import Services
 from app.services.importing.service import fields_of
 from app.services.importing.types import DryRun, ImportTable
@@ -34,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(list(arguments))
     profile = Profile(options.profile.resolve()) if options.profile else Profile.default()
     try:
-        services = Services(Accounts.of(profile, SystemClock(), "cli").sign_in(options.login, passwords.ask("密码")))
+        services = enter(profile, options.login, passwords.ask("密码"))
     except AppError as error:
         print(error.text, file=sys.stderr)
         return 2
