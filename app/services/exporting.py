@@ -168,8 +168,8 @@ class Exporting(Service):
                 label, plan.columns, rows, lambda done: progress(done, total, f"正在导出{label}")
             )
         progress(total, total, f"正在导出{label}")
+        self._note(request, total)  # first: nothing is taken out that is not noted
         save_workbook(path, content)
-        self._note(request, total)
         return ExportOutcome(path, total, f"已导出{label} {total:,} 行：{path.name}。")
 
     def _rows(self, session: Session, plan: _Plan) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from app.models.journal import AccessLog
 from app.services.clients.types import ClientFilter
 from app.services.container import Services
 from app.services.exporting import ExportRequest
+from app.storage.unit_of_work import UnitOfWork
 from app.terms import AccessWay, ExportKind, ImportKind, Role, RowVerdict
 from tests.factories import act_as
 from tests.integration.services.support import create, register
@@ -97,6 +98,21 @@ def test_an_export_is_noted_without_what_is_in_it(staffed: Services, tmp_path: P
         "服务对象 1 行",
         "魏东明",
     )
+
+
+def test_what_cannot_be_noted_is_not_taken_out(
+    staffed: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act_as(staffed, "weidongming")
+    create(staffed)
+
+    def full(_work: UnitOfWork, label: str, **_how: object) -> None:
+        raise AppError(f"磁盘已满：{label}")
+
+    monkeypatch.setattr(UnitOfWork, "commit", full)
+    with pytest.raises(AppError, match="磁盘已满"):
+        staffed.exporting.run(ExportRequest(ExportKind.CLIENT), tmp_path / "名单.xlsx")
+    assert list(tmp_path.glob("*.xlsx")) == []
 
 
 def test_a_cancelled_export_leaves_no_file(peopled: Services, tmp_path: Path) -> None:
