@@ -3,7 +3,15 @@
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.views.components.painting import draw_box, draw_text
@@ -45,6 +53,7 @@ class PaintedButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.hovered = False
         self._by_key = False
+        self._pressed_at = -(10**9)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Remember the hover."""
@@ -77,9 +86,25 @@ class PaintedButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button as Space does."""
         if is_enter(event) and self.isEnabled():
-            self.click()
+            if not event.isAutoRepeat():  # a key held down presses no button that came under it
+                self.click()
             return
         super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember the first press of what may become a double click."""
+        self._pressed_at = event.timestamp()
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press of a double click only where the first one met this button too.
+
+        The first one may have put this button in the place of another: 取消导入 in the place of 导入.
+        """
+        if event.timestamp() - self._pressed_at <= QGuiApplication.styleHints().mouseDoubleClickInterval():
+            super().mouseDoubleClickEvent(event)
+        else:
+            event.accept()
 
     def minimumSizeHint(self) -> QSize:
         """Never smaller than its words."""

@@ -155,6 +155,32 @@ def test_every_button_works_by_keyboard_and_says_its_words(show: Show, qtbot: Qt
     assert button.toolTip() == "登记咨询（F2）"
 
 
+def test_a_double_click_does_not_press_the_button_that_comes_under_the_hand(show: Show, qtbot: QtBot) -> None:
+    whole = QWidget()
+    rows = QVBoxLayout(whole)
+    go, cancel = Button("导入"), Button("取消导入")
+    rows.addWidget(go)
+    rows.addWidget(cancel)
+    cancel.hide()
+    pressed: list[str] = []
+    go.clicked.connect(lambda _checked=False: pressed.append("导入"))
+    cancel.clicked.connect(lambda _checked=False: pressed.append("取消导入"))
+    go.clicked.connect(go.hide)
+    go.clicked.connect(cancel.show)
+    show(whole)
+    place = go.mapTo(whole, go.rect().center())
+    window = whole.windowHandle()
+    QTest.mouseDClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert cancel.geometry().contains(place)
+    assert pressed == ["导入"]
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert pressed == ["导入", "取消导入"]
+    cancel.clicked.disconnect()
+    cancel.clicked.connect(lambda _checked=False: pressed.append("再"))
+    QTest.mouseDClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert pressed[2:] == ["再", "再"]
+
+
 def test_a_segmented_choice_moves_with_the_arrows(show: Show) -> None:
     field = Segmented("方案", [("a", "石家庄"), ("b", "北京法网")])
     show(column(field))
