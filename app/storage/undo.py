@@ -4,15 +4,18 @@ Both are change sets themselves. Each person undoes their own operations on this
 first; what the journal calls compensated or final is not undone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.models import Attachment
 from app.models.journal import Action, Change, ChangeSet, NumberSeries, Undo
 from app.storage.database import Database
 from app.storage.feed import journal_position
+from app.storage.recorder import chunks
 from app.storage.row_changes import RowChange, is_state, put_rows, read_changes, stored_rows
 from app.storage.unit_of_work import Context, UnitOfWork, reading, unit_of_work
 from app.terms import Uid
@@ -167,7 +170,21 @@ def put_back(work: UnitOfWork, step: Step) -> str:
             inverse.append(change.inverse)
         elif change.table.name != NUMBERS:  # a number taken since, or meanwhile, keeps the series where it is
             return _who_changed(work.session, change, step)
+    if why := _papers_left(work.session, inverse, step):
+        return why
     put_rows(work.session, work.recorder, inverse)
+    return ""
+
+
+def _papers_left(session: Session, inverse: Sequence[RowChange], step: Step) -> str:
+    """Return Chinese words for a paper of a record that is to go; papers name their owner without a constraint."""
+    gone = {row.id for row in inverse if row.after is None}
+    for chunk in chunks(gone):
+        for paper in session.scalars(select(Attachment.id).where(Attachment.owner_id.in_(chunk))):
+            if paper not in gone:
+                later = last_entry(session, Attachment.__tablename__, paper)
+                who = (later.actor_name if later and later.id not in step.sets else "") or "系统"
+                return f"{who}之后又给它添加了材料。"
     return ""
 
 

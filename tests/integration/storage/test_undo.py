@@ -298,3 +298,32 @@ def test_what_somebody_else_wrote_between_two_units_of_a_batch_is_not_lost(
     _rename(database, context, person, "丙", batch_id=batch)
     assert undo_batch(database, context, batch).ok is False
     assert _name(database, person) == "丙"
+
+
+def test_a_record_that_papers_were_added_to_is_not_taken_away(database: Database, context: Context) -> None:
+    batch, made = new_uid(), []
+
+    def create(work: UnitOfWork) -> None:
+        made.append(_client(work, "B1").id)
+
+    def add(work: UnitOfWork) -> None:
+        work.session.add(
+            Attachment(
+                owner_kind="client",
+                owner_id=made[0],
+                kind=next(iter(AttachmentKind)),
+                file_name="截图.png",
+                media_type="image/png",
+                size=3,
+                blob_hash="0" * 64,
+                added_at=work.now,
+            )
+        )
+
+    _do(database, context, "导入", create, batch_id=batch)
+    _do(database, context_for(database, actor_id=new_uid(), name="赵敏"), "添加材料", add)
+    expected = (False, "没有撤销“导入”：赵敏之后又给它添加了材料。")
+    for outcome in (undo(database, context), undo_batch(database, context, batch)):
+        assert (outcome.ok, outcome.sentence) == expected
+    with reading(database) as session:
+        assert session.scalar(select(func.count()).select_from(Client)) == 1
