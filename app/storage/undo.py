@@ -178,10 +178,16 @@ def put_back(work: UnitOfWork, step: Step) -> str:
 
 def _papers_left(session: Session, inverse: Sequence[RowChange], step: Step) -> str:
     """Return Chinese words for a paper of a record that is to go; papers name their owner without a constraint."""
-    gone = {row.id for row in inverse if row.after is None}
-    for chunk in chunks(gone):
-        for paper in session.scalars(select(Attachment.id).where(Attachment.owner_id.in_(chunk))):
-            if paper not in gone:
+    gone: dict[str, set[Uid]] = {}
+    for row in inverse:
+        if row.after is None:
+            gone.setdefault(row.table.name, set()).add(row.id)
+    going = gone.get(Attachment.__tablename__, set())
+    for kind, owners in gone.items():
+        for chunk in chunks(owners):
+            held = select(Attachment.id).where(Attachment.owner_kind == kind, Attachment.owner_id.in_(chunk))
+            paper = next((one for one in session.scalars(held) if one not in going), None)
+            if paper is not None:
                 later = last_entry(session, Attachment.__tablename__, paper)
                 who = (later.actor_name if later and later.id not in step.sets else "") or "系统"
                 return f"{who}之后又给它添加了材料。"
