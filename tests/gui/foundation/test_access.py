@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.clock import SteppedClock
 from app.errors import AppError
 from app.services.access import Opened
+from app.terms import Uid
 from app.views import access
 from app.views.access import AccessWatch
 from app.views.jobs import InlineJobs
@@ -33,7 +34,7 @@ class Log:
         self.told.append(opened)
 
     @property
-    def records(self) -> list[bytes]:
+    def records(self) -> list[Uid | None]:
         return [one.record_id for batch in self.told for one in batch]
 
 

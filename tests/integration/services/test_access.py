@@ -10,7 +10,7 @@ from tests.factories import act_as
 from tests.integration.services.support import create
 
 
-def _log(services: Services) -> list[tuple[str, str, bytes, object]]:
+def _log(services: Services) -> list[tuple[str, str, bytes | None, object]]:
     with services.office.reading() as session:
         rows = session.scalars(select(AccessLog).order_by(AccessLog.number))
         return [(row.actor_name, row.table_name, row.record_id, row.at) for row in rows]

@@ -142,7 +142,8 @@ def test_a_wrong_value_is_a_row_that_cannot_be_taken(
     firm: Services, file: Path, place: str, value: object, words: str
 ) -> None:
     transfer = firm.firm_settings.transfer
-    found = transfer.preview(edited(file, *place.split("/"), value))
+    group, key = place.split("/")
+    found = transfer.preview(edited(file, group, key, value))
     row = next(row for row in found.rows if row.key == place)
     assert words in row.problem
     before = firm.history.changes(firm.office.seated_at).position
