@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -25,6 +25,8 @@ from app.views.theme import theme
 NARROW = 1000
 """Below this width (at 100 % text) the detail takes the list's place."""
 SCOPE = "服务对象"
+MANY, PACE_MS = 50, 4000
+"""So many rows changed at a time are an import's; the list is then read again no oftener than this."""
 ROW_TABLES = frozenset({"client", "client_relief", "sign_up", "consultation", "consultation_state"})
 DETAIL_TABLES = ROW_TABLES | HOURS_TABLES | {"attachment", "contract", "consultation_event"}
 
@@ -52,6 +54,9 @@ class ClientsPage(QWidget):
         self._desk = desk
         self._client: Uid | None = None
         self._after_edit: Uid | None = None
+        self._is_behind = False
+        self._pace = QTimer(self, singleShot=True, interval=PACE_MS)
+        self._pace.timeout.connect(self._catch_up)
         self.list = ClientListPane(desk.services, desk.jobs, desk.clock)
         self.detail = DetailPane(desk)
         self.editor = ClientEditor(desk)
@@ -154,11 +159,27 @@ class ClientsPage(QWidget):
 
         """
         if not ROW_TABLES.isdisjoint(changes):
-            self._reload_list()
+            self._follow(changes)
         if not HOURS_TABLES.isdisjoint(changes):
             self.detail.load_hours()
         if not DETAIL_TABLES.isdisjoint(changes):
             self.detail.reload()
+
+    def _follow(self, changes: Mapping[str, Collection[Uid]]) -> None:
+        """Read the list again: a few changes at once, many (an import is running) at most every few seconds."""
+        if not any(len(ids) > MANY for table, ids in changes.items() if table in ROW_TABLES):
+            self._reload_list()
+        elif not self._pace.isActive():
+            self._pace.start()
+            self._reload_list()
+        else:
+            self._is_behind = True
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._is_behind = False
+            self._pace.start()
+            self._reload_list()
 
     def _reload_list(self) -> None:
         self.list.table.refresh()

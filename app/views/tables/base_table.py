@@ -19,6 +19,9 @@ PAGE = 100
 KEPT = 4000
 """Rows kept in memory: what lies around the visible ones and was seen lately."""
 
+NEAR = 10_000
+"""Rows at each side of where a key stood that are looked at first."""
+
 
 class BaseTable(QAbstractTableModel, Generic[K, R]):
     """Rows by key.
@@ -94,8 +97,19 @@ class BaseTable(QAbstractTableModel, Generic[K, R]):
         """Return the key of a row."""
         return self._keys[row] if 0 <= row < len(self._keys) else None
 
-    def row_of(self, key: K) -> int:
-        """Return where a key stands, or -1."""
+    def row_of(self, key: K, near: int = -1) -> int:
+        """Return where a key stands, or -1.
+
+        Args:
+            key: of the row.
+            near: where it stood before; looked at first, as going through a million keys holds the window up for frames.
+
+        """
+        if near >= 0 and len(self._keys) > 2 * NEAR:
+            first = max(near - NEAR, 0)
+            part = self._keys[first : near + NEAR]
+            if key in part:
+                return first + part.index(key)
         try:
             return self._keys.index(key)
         except ValueError:

@@ -53,7 +53,7 @@ class BaseView(QTableView):
         self._row_height, self._clock = row_height, clock or SystemClock()
         table.clock = self._clock
         self.hovered_row, self.first_column, self.last_column = -1, 0, len(table.columns) - 1
-        self._kept: tuple[Any, Any] = (None, None)
+        self._kept: tuple[Any, int, Any, int] = (None, -1, None, -1)
         self._ticking = self._restoring = False
         self._cells = CellDelegate(self)
         self.setItemDelegate(self._cells)
@@ -128,15 +128,16 @@ class BaseView(QTableView):
     # --- selection over refreshes ---
 
     def _remember(self) -> None:
-        self._kept = (self.current_key(), self.table.key_at(self.rowAt(0)))
+        top = self.rowAt(0)
+        self._kept = (self.current_key(), self.currentIndex().row(), self.table.key_at(top), top)
 
     def _restore(self) -> None:
-        key, top = self._kept
+        key, key_row, top, top_row = self._kept
         self._cells.shown.clear()
         self._show_empty()
-        if top is not None and (row := self.table.row_of(top)) >= 0:
+        if top is not None and (row := self.table.row_of(top, top_row)) >= 0:
             self.scrollTo(self.table.index(row, self.first_column), QAbstractItemView.ScrollHint.PositionAtTop)
-        row = self.table.row_of(key) if key is not None else -1
+        row = self.table.row_of(key, key_row) if key is not None else -1
         if row >= 0:
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self._restoring = True  # the same record stays chosen: nothing changed for the page
