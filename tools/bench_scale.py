@@ -4,7 +4,6 @@ The window is the program's own, offscreen, with its threads. The peer of the se
 typed once through; the peer of a list is the bare statement that sorts the same rows.
 """
 
-import os
 import statistics
 import tempfile
 import time
@@ -21,28 +20,21 @@ from app.services.clients import lists
 from app.services.clients.types import ClientChip, ClientFilter, ClientOrder
 from app.services.consultations.types import Chip, InboxFilter
 from app.services.container import Services
+from app.services.demo.build import PASSWORD
 from app.terms import ImportKind
 from app.views.clients.page import ClientsPage
 from app.views.jobs import Jobs
 from tools.bench import compare, percentile, summary
 from tools.bench_import import ROWS, spreadsheet
 from tools.bench_search import like
-from tools.big_firm import HUGE, RunningClock, aim, big_firm
+from tools.big_firm import HUGE, LOGIN, Firm, RunningClock, aim, big_firm
 from tools.open_window import PaintWatch, open_window, settle
+from tools.scale_memory import memory
 from tools.typist import Typist, stalls
 
 ROUNDS, TIMES, JUMPS = 5, 5, 12
 MEMORY, IDS, ROWS_AIM, JUMP, SEARCH, STALL = 200.0, 400.0, 60.0, 200.0, 30.0, 50.0
 PLAIN = "SELECT row_no FROM client ORDER BY name_key, row_no"
-
-
-def memory_mb() -> float:
-    """Return what this process holds in memory, in millions of bytes; 0 where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def _timed(call: Callable[[], object]) -> list[float]:
@@ -144,8 +136,17 @@ def _import(services: Services, path: Path) -> None:
 
 def main() -> None:
     """Print every figure of the big firm beside its aim."""
+    with big_firm(HUGE) as firm:
+        held = memory(firm, LOGIN, PASSWORD)
+        for name, now, most in held:
+            print(f"  memory, {name}: {now:.0f} MB, at most so far {most:.0f} MB", flush=True)
+        _window(firm)
+    aim("memory", max(now for _, now, _ in held), MEMORY, " MB")
+
+
+def _window(firm: Firm) -> None:
+    """Measure in the program's window."""
     with (
-        big_firm(HUGE) as firm,
         open_window(firm, RunningClock(), "weidongming") as place,
         tempfile.TemporaryDirectory() as t,
     ):
@@ -162,7 +163,6 @@ def main() -> None:
         typist = Typist(page, jobs)
         typist.everything()
         ours = [one for _ in range(ROUNDS) for times in typist.everything().values() for one in times]
-        memory = memory_mb()
         with patch.object(lists, "matching_row_numbers", like):
             peer = [one for times in typist.everything().values() for one in times]
         compare("keystroke -> painted rows", ours, "the same with LIKE '%q%' on four columns", peer)
@@ -181,7 +181,6 @@ def main() -> None:
         print(
             f"  … while {ROWS:,} clients are imported ({seconds:.0f} s): {summary(loaded)}, longest {max(loaded):.0f} ms"
         )
-    aim("memory", memory, MEMORY, " MB")
     aim("ids of the slowest list", slowest, IDS, " ms")
     aim("ids -> first rows painted, median", statistics.median(shown), ROWS_AIM, " ms")
     aim("jump to the end", jumps[0], JUMP, " ms")

@@ -119,6 +119,19 @@ def test_the_selection_stays_with_its_record(show: Show, inline_jobs: InlineJobs
     assert told == [None]
 
 
+def test_the_selection_stays_with_its_record_in_a_long_list(show: Show, inline_jobs: InlineJobs, store: Store) -> None:
+    keys = list(range(1, 60_001))
+    view = make(inline_jobs, store, keys)
+    show(view)
+    view.choose(30_000)
+    view.table.set_keys([*range(70_000, 70_500), *keys])
+    assert (view.current_key(), view.currentIndex().row()) == (30_000, 30_499), "moved a little"
+    view.table.set_keys([*keys[40_000:], *keys[:40_000]])
+    assert (view.current_key(), view.currentIndex().row()) == (30_000, 49_999), "moved far away"
+    view.table.set_keys(keys[30_000:])
+    assert view.current_key() is None
+
+
 def test_changed_rows_are_read_again(show: Show, inline_jobs: InlineJobs, store: Store) -> None:
     view = make(inline_jobs, store, [1, 2, 3])
     robot = show(view)
