@@ -214,3 +214,19 @@ def test_chips_of_a_big_firm_fit_the_column(open_page: OpenPage) -> None:
     stage.robot.until(lambda: all(part.width() >= part.sizeHint().width() for part in everything))
     assert all(part.geometry().right() <= pane.width() for part in everything)
     assert pane.filter.chip is ClientChip.ALL
+
+
+def test_while_many_rows_change_the_list_follows_only_now_and_then(open_page: OpenPage, add: Add) -> None:
+    stage = open_page()
+    read: list[int] = []
+    stage.page.list.table.keys_changed.connect(lambda: read.append(len(stage.page.list.table.keys)))
+    many = {"client": {number.to_bytes(16, "big") for number in range(200)}}
+    stage.page.on_changes(many)
+    assert read == [0], "at once, when an import begins"
+    add("张三")
+    for _ in range(3):
+        stage.page.on_changes(many)
+    assert read == [0], "not again with each hundred rows"
+    stage.robot.until(lambda: read == [0, 1], "the list is never brought up to date")
+    stage.page.on_changes({"client": {bytes(16)}})
+    assert read == [0, 1, 1], "a single change shows at once"
