@@ -30,7 +30,7 @@ from app.views.desk import Desk
 from app.views.theme import theme
 
 SIDE = 304
-SIDE_BY_SIDE = 860
+SIDE_BY_SIDE = 680
 """Least width (pixels at 100 %) for the day beside the year."""
 SCOPE = "日历"
 YEAR, HOURS = "year", "hours"
