@@ -264,6 +264,7 @@ def _by_hand() -> None:
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE IF EXISTS sqlite_stat1")  # gathered by the program before, see SqlcipherDatabase.let_go
     search_tables.make("past_matter")
+    search_tables.keep_more_prefixes_of_clients()
     op.execute(
         "INSERT INTO client_state (row_no, name_key, last_contact_at, is_signed_up, is_awaiting_filing, has_relief) "
         "SELECT row_no, name_key, last_contact_at, "

@@ -15,7 +15,8 @@ from app.errors import DamagedDatabaseError
 from app.models import Client, ClientRelief
 from app.models.base import Base, new_uid
 from app.paths import Profile
-from app.storage import migrate
+from app.rules.search_terms import parse_query
+from app.storage import migrate, search
 from app.storage.backup_set import sets_in
 from app.storage.connections import connect
 from app.storage.database import Database
@@ -53,6 +54,7 @@ def test_a_database_of_each_released_schema_opens_with_all_its_rows(tmp_path: Pa
                 table = mapper.class_.__tablename__
                 assert table not in then or session.scalars(select(mapper.class_).limit(1)).first(), table
             assert verify_chain(session).ok
+            assert search.search(session, "client", parse_query("文")), "an upgraded database finds its clients"
         add_staff(database, context_for(database), "after-the-upgrade")
     migrated = profile.database
     assert upgrade_code(migrated, KEY) == "", "the kept database is stale: run tools.draft_migration --keep"
