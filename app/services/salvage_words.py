@@ -10,7 +10,7 @@ SHEETS: Final[Mapping[str, str]] = {
     "consultation": "咨询",
     "consultation_event": "咨询经过",
     "contract": "合同",
-    "past_matter": "历史案件",
+    "past_matter": "以往案件",
     "staff": "员工",
     "staff_leave": "请假",
     "appointment": "任命",

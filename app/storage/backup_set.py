@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 FORMAT = 1
 MANIFEST, BLOB_LIST = "manifest.json", "blobs.txt"
-BEFORE = "前"
-"""How the reason of a backup ends that was made before something large: 导入前, 升级前 …"""
+GUARDS = ("前", "立即备份")
+"""How the reason of a backup ends that was made before something large (导入前, 升级前 …) or by hand."""
 CHUNK = 1024 * 1024
 
 
@@ -128,7 +128,7 @@ class BackupSet:
     def stamp(self) -> Stamp:
         """What thinning needs to know."""
         manifest = self.manifest
-        return Stamp(self.folder.name, manifest.number, manifest.at, manifest.reason.endswith(BEFORE))
+        return Stamp(self.folder.name, manifest.number, manifest.at, manifest.reason.endswith(GUARDS))
 
     def blob_sizes(self) -> dict[str, int]:
         """Return hash -> bytes of the encrypted file for each blob that belongs to it.

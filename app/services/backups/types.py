@@ -39,7 +39,7 @@ LABELS: Mapping[str, str] = {
     "contract": "合同",
     "attachment": "材料",
     "staff": "员工",
-    "past_matter": "历史案件",
+    "past_matter": "以往案件",
     "change_set": "操作记录",
 }
 """The counted tables in the order and words in which people read them."""

@@ -11,7 +11,9 @@ from app.views.components.form_field import FormField, check_all, show_problems
 from app.views.components.labels import Label, Panel
 from app.views.desk import Desk
 
-ABOUT = "最近若干小时、若干天、若干月各留最新一份，其余自动删除；导入前、升级前等备份另留 20 份。最新一份永远保留。"
+ABOUT = (
+    "最近若干小时、若干天、若干月各留最新一份，其余自动删除；手动的和导入前、升级前等备份另留 20 份。最新一份永远保留。"
+)
 FIGURES = (
     ("interval", "有改动时每隔", "分钟"),
     ("hourly", "按小时保留", "份"),

@@ -120,6 +120,13 @@ def test_backups_in_the_same_second_do_not_hide_each_other(firm: Firm) -> None:
     assert [one.manifest.number for one in sets_in(firm.profile.backups)] == [2, 1]
 
 
+def test_a_backup_made_by_hand_outlives_the_automatic_one_of_the_same_hour(firm: Firm) -> None:
+    by_hand = make_backup(firm.about("立即备份"), firm.profile.backups)
+    make_backup(firm.about("自动"), firm.profile.backups)
+    make_backup(firm.about("自动"), firm.profile.backups)
+    assert by_hand.folder.exists()
+
+
 def test_thinning_takes_old_backups_and_the_papers_only_they_had(firm: Firm, monkeypatch: pytest.MonkeyPatch) -> None:
     gone_paper = firm.blobs.put(b"only the first backup has this").hash
     first = firm.back_up()
