@@ -1,6 +1,5 @@
 """Step 5: working hours, with the deadlines they give beside them."""
 
-
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from app.services.accounts import Accounts
