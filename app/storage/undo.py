@@ -146,7 +146,7 @@ def refused(step: Step, word: str, why: str) -> UndoOutcome:
 
 def refusal(step: Step) -> str:
     if step.undo == Undo.COMPENSATED.value:
-        return "它已对外生效或编号，请用撤回、作废等操作更正。"
+        return "它已对外生效或编号，请在原来的页面用撤回、作废、结束等操作更正。"
     if step.undo == Undo.ASIDE.value:
         return "它是程序自动保存的。"
     return "它不能撤销。" if step.undo == Undo.FINAL.value else ""

@@ -237,7 +237,7 @@ class Audit(Service):
         if entry.action == Action.BASELINE.value or entry.undo == Undo.FINAL.value:
             return "这类操作不能撤销。"
         if entry.undo == Undo.COMPENSATED.value:
-            return "它已对外生效或编号，请用撤回、作废等操作更正。"
+            return "它已对外生效或编号，请在原来的页面用撤回、作废、结束等操作更正。"
         if entry.undo == Undo.ASIDE.value:
             return "这是程序自动保存的内容。"
         undone = session.scalar(later.order_by(ChangeSet.local_seq.desc()).limit(1)) is not None
