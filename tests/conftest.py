@@ -132,9 +132,9 @@ def _run_folder(factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test that works on an engine on its engines, see `tests.engines.engines_of`."""
+    """Run each test that works on an engine on its engines, see `tests.engines.runs_of`."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", engines.engines_of(metafunc.definition), indirect=True)
+        metafunc.parametrize("engine", engines.runs_of(metafunc.definition), indirect=True)
 
 
 @pytest.fixture(scope="session")

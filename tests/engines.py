@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -140,6 +141,21 @@ def on(engine: Engine) -> Iterator[Engine]:
             yield engine
     finally:
         _current = before
+
+
+ALWAYS = frozenset({"test_main_job.py", "test_clients.py", "test_client_states.py", "test_audit.py", "test_inbox.py"})
+"""Modules of services that run on the server in the quick run too; the others do in the full one."""
+
+
+def runs_of(test: pytest.Item) -> list[Any]:
+    """Return the engines a test runs on as parameters; most services meet the server only in the full run."""
+    later = test.path.parent.name == "services" and test.path.name not in ALWAYS
+    return [
+        pytest.param(name, marks=pytest.mark.slow)
+        if later and name == POSTGRESQL and len(engines_of(test)) > 1
+        else name
+        for name in engines_of(test)
+    ]
 
 
 def engines_of(test: pytest.Item) -> tuple[str, ...]:
