@@ -40,7 +40,8 @@ class MatterMenu(IconButton):
         self.menu = QMenu(self)
         self.menu.setAccessibleName("更多操作")
         self.clicked.connect(lambda _checked=False: self.open_menu())
-        self.setVisible(self._marks or self._reads)
+        if not (self._marks or self._reads):
+            self.hide()
 
     def show_matter(self, record_id: Uid, name: str, *, is_sensitive: bool = False) -> None:
         """Offer what can be done with another record."""

@@ -41,7 +41,7 @@ def test_a_group_is_added_in_place_and_stands_in_head_and_list(open_page: OpenPa
     stage.open(add("李桂兰"))
     stage.click("添加减免对象")
     stage.click("登记")
-    stage.robot.wait_for("请填写减免对象。")
+    stage.robot.wait_for("请选择减免对象。")
     stage.robot.choose("减免对象", "低保户")
     stage.robot.type_into("证明", "低保证 第 0312 号")
     stage.robot.type_into("有效期至", "2026-4-30")
